@@ -1,0 +1,78 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+
+interface Entry<Schema> {
+  work: (trx: Transaction<Schema>) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+type Outcome = { value: unknown } | { error: unknown };
+
+/**
+ * Group commit: units of work that arrive while one transaction is on its way to the disk share
+ * the next. Each has a savepoint of its own, so a failing one undoes only itself, and none is
+ * answered before the commit that holds it is durable.
+ */
+export class WriteQueue<Schema> {
+  static readonly batchSize = 128;
+  readonly #db: Kysely<Schema>;
+  #entries: Entry<Schema>[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  /**
+   * Runs the work in a transaction and settles once it is committed. The work must do nothing
+   * but queries on `trx`: whatever else it awaits keeps every other writer waiting.
+   */
+  write<Result>(work: (trx: Transaction<Schema>) => Promise<Result>): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.#entries.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#running ??= this.#run().finally(() => {
+        this.#running = undefined;
+      });
+    });
+  }
+
+  /** Waits until everything handed in so far is committed or refused. */
+  async drain(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the event loop lets requests that are ready now join the batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#entries.length > 0) {
+      const batch = this.#entries.splice(0, WriteQueue.batchSize);
+      try {
+        const outcomes = await this.#commit(batch);
+        batch.forEach((entry, index) => {
+          const outcome = outcomes[index] as Outcome;
+          if ('error' in outcome) entry.reject(outcome.error);
+          else entry.resolve(outcome.value);
+        });
+      } catch (error) {
+        for (const entry of batch) entry.reject(error);
+      }
+    }
+  }
+
+  #commit(batch: Entry<Schema>[]): Promise<Outcome[]> {
+    return this.#db.transaction().execute(async (trx) => {
+      const outcomes: Outcome[] = [];
+      for (const { work } of batch) {
+        await sql`savepoint unit`.execute(trx);
+        try {
+          outcomes.push({ value: await work(trx) });
+        } catch (error) {
+          outcomes.push({ error });
+          await sql`rollback to unit`.execute(trx);
+        }
+        await sql`release unit`.execute(trx);
+      }
+      return outcomes;
+    });
+  }
+}
