@@ -1,9 +1,10 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
   type QueryResult,
+  RawNode,
   SelectQueryNode,
   SqliteAdapter,
   SqliteIntrospector,
@@ -96,7 +97,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#inTransaction) return this.#writer.run<Row>(query.sql, query.parameters);
-    if (SelectQueryNode.is(query.query)) return this.#reader.run<Row>(query.sql, query.parameters);
+    if (isRead(query)) return this.#reader.run<Row>(query.sql, query.parameters);
     await this.#turn.take();
     try {
       return this.#writer.run<Row>(query.sql, query.parameters);
@@ -150,6 +151,10 @@ class StatementCache {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+function isRead({ query, sql }: CompiledQuery): boolean {
+  return SelectQueryNode.is(query) || (RawNode.is(query) && sql.startsWith('select'));
 }
 
 /** First come, first served access to the writing connection. */

@@ -30,9 +30,7 @@ export class WriteQueue<Schema> {
   write<Result>(work: (trx: Transaction<Schema>) => Promise<Result>): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.#entries.push({ work, resolve: resolve as (value: unknown) => void, reject });
-      this.#running ??= this.#run().finally(() => {
-        this.#running = undefined;
-      });
+      this.#running ??= this.#run();
     });
   }
 
@@ -57,6 +55,8 @@ export class WriteQueue<Schema> {
         for (const entry of batch) entry.reject(error);
       }
     }
+    // In the same turn as the check above: a unit handed in later must start a new run.
+    this.#running = undefined;
   }
 
   #commit(batch: Entry<Schema>[]): Promise<Outcome[]> {

@@ -46,7 +46,7 @@ export function createApp(options: AppOptions): App {
       if (result.success) return;
       throw new AppError('invalid_request', 'the request does not fit its schema', {
         fields: result.error.issues.map((issue) => ({
-          field: [result.target, ...issue.path].join('.'),
+          field: [requestParts[result.target] ?? result.target, ...issue.path].join('.'),
           message: issue.message,
         })),
       });
@@ -69,10 +69,7 @@ export function createApp(options: AppOptions): App {
     return toProblem(c, new AppError('not_found', 'there is nothing at this path'));
   });
   app.onError((error, c) => {
-    const failure =
-      error instanceof HTTPException
-        ? new AppError(error.status === 413 ? 'body_too_large' : 'invalid_request', error.message)
-        : toAppError(error);
+    const failure = error instanceof HTTPException ? fromHttpException(error) : toAppError(error);
     if (failure.status >= 500) {
       log.error({ request_id: c.get('requestId'), err: error }, 'request failed');
     }
@@ -94,6 +91,21 @@ export function toRoutePath(url: string, prefix: string): string {
   }
   while (path.length > 1 && path.endsWith('/')) path = path.slice(0, -1);
   return path === '' ? '/' : path;
+}
+
+/** What a caller calls the parts of a request that the validators have their own names for. */
+const requestParts: Record<string, string> = { json: 'body', form: 'body', param: 'path' };
+
+/** What the framework itself refuses: a body that is no JSON, of another type or too long. */
+function fromHttpException({ status, message }: HTTPException): AppError {
+  if (status === 413) return new AppError('body_too_large', message || 'the body is too large');
+  if (status === 415) {
+    return new AppError(
+      'unsupported_media_type',
+      'the body is not of the content type wanted here',
+    );
+  }
+  return new AppError('invalid_request', message || 'this is no valid request');
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

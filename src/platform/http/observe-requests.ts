@@ -44,7 +44,7 @@ export function observeRequests(log: Log, metrics: Registry): MiddlewareHandler<
       if (!headers.has(name)) headers.set(name, value);
     }
     const seconds = (performance.now() - start) / 1_000;
-    const route = c.res.status === 404 && !c.get('principal') ? 'none' : routePath(c, -1);
+    const route = c.res.status === 404 && !c.get('principal') ? 'none' : routePath(c);
     const status = c.res.status;
     durations.observe({ method: c.req.method, route, status }, seconds);
     if (quietPaths.has(route) && status < 400) return;

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
-import type { App } from './create-app.ts';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 
 export interface ServeOptions {
   host: string;
@@ -22,6 +21,11 @@ export interface RunningServer {
   onStopping: (callback: () => void) => void;
 }
 
+/** What can be served: any Hono application on node's own requests. */
+export interface Served {
+  fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>;
+}
+
 export const httpDefaults = {
   maxHeaderBytes: 16_384,
   headersTimeoutMilliseconds: 15_000,
@@ -29,8 +33,10 @@ export const httpDefaults = {
 } as const;
 
 /** Serves an application on `node:http` with limits on headers, idle sockets and connections. */
-export async function serve(app: App, options: ServeOptions): Promise<RunningServer> {
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+export async function serve(app: Served, options: ServeOptions): Promise<RunningServer> {
+  const listener = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), {
+    overrideGlobalObjects: false,
+  });
   const server = createServer(
     {
       maxHeaderSize: httpDefaults.maxHeaderBytes,

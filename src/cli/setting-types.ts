@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { parseNetworks } from '../platform/http/client-address.ts';
+
+/** Parsers of settings. Each throws an error whose message completes "<flag> must be …". */
+
+export function text(value: string): string {
+  if (value === '') throw new Error('some text');
+  return value;
+}
+
+export function path(value: string): string {
+  return resolve(text(value));
+}
+
+export function number({ least, most }: { least: number; most: number }) {
+  return (value: string): number => {
+    const parsed = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (!(parsed >= least && parsed <= most)) {
+      throw new Error(`a whole number from ${least} to ${most}`);
+    }
+    return parsed;
+  };
+}
+
+export function choice<Choice extends string>(...choices: Choice[]) {
+  return (value: string): Choice => {
+    const found = choices.find((one) => one === value);
+    if (found === undefined) throw new Error(`one of ${choices.join(', ')}`);
+    return found;
+  };
+}
+
+export function list(value: string): string[] {
+  const items = value.split(',').map((item) => item.trim());
+  if (items.some((item) => !/^[\w.-]{1,64}$/.test(item))) {
+    throw new Error('names separated by commas');
+  }
+  return items;
+}
+
+export function networks(value: string): string[] {
+  if (value === 'none') return [];
+  const items = value.split(',').map((item) => item.trim());
+  try {
+    parseNetworks(items);
+  } catch {
+    throw new Error('networks such as 10.0.0.0/8, separated by commas, or none');
+  }
+  return items;
+}
+
+export function url(value: string): string {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  if (!parsed || parsed.search !== '' || parsed.hash !== '') {
+    throw new Error('a URL such as http://localhost:8000');
+  }
+  return value.replace(/\/+$/, '');
+}
+
+const secondsByUnit: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+export function seconds({ least, most }: { least: number; most: number }) {
+  return (value: string): number => {
+    const match = /^(\d+)([smhd]?)$/.exec(value);
+    const parsed = Number(match?.[1]) * (secondsByUnit[match?.[2] || 's'] ?? Number.NaN);
+    if (!(parsed >= least && parsed <= most)) {
+      throw new Error(`a time such as 30s, 15m, 6h or 7d, from ${least} to ${most} seconds`);
+    }
+    return parsed;
+  };
+}
+
+const bytesByUnit: Record<string, number> = {
+  '': 1,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+
+export function bytes(value: string): number {
+  const match = /^(\d+)(KiB|MiB|GiB|TiB)?$/.exec(value);
+  const parsed = Number(match?.[1]) * (bytesByUnit[match?.[2] ?? ''] ?? Number.NaN);
+  if (!Number.isSafeInteger(parsed)) throw new Error('a size such as 1048576, 512MiB or 5GiB');
+  return parsed;
+}

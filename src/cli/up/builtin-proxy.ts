@@ -1,0 +1,61 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { proxy } from 'hono/proxy';
+import { type RunningServer, serve } from '../../platform/http/serve.ts';
+
+export interface Upstreams {
+  auth: string;
+  file: string;
+  beat: string;
+}
+
+interface ProxyEnv {
+  Bindings: HttpBindings;
+}
+
+/** The routes of the Caddyfile, in this process. */
+export async function startBuiltinProxy(
+  upstreams: Upstreams,
+  listen: { host: string; port: number },
+): Promise<RunningServer> {
+  const app = new Hono<ProxyEnv>();
+  const to = (upstream: string) => (c: Context<ProxyEnv>) => forward(c, upstream);
+  app.all('/api/auth/*', to(upstreams.auth));
+  app.all('/api/beat/*', to(upstreams.beat));
+  app.all('/api/file/*', to(upstreams.file));
+  app.all('*', to(upstreams.file));
+  return serve(app, {
+    ...listen,
+    maxConnections: 10_000,
+    idleTimeoutMilliseconds: 120_000,
+  });
+}
+
+async function forward(c: Context<ProxyEnv>, upstream: string): Promise<Response> {
+  const url = new URL(c.req.url);
+  const { socket } = c.env.incoming;
+  try {
+    return await proxy(`${upstream}${url.pathname}${url.search}`, {
+      raw: c.req.raw,
+      headers: {
+        ...c.req.header(),
+        Host: url.host,
+        'X-Forwarded-For': socket.remoteAddress ?? '',
+        'X-Forwarded-Host': url.host,
+        'X-Forwarded-Proto': 'http',
+      },
+    });
+  } catch {
+    return c.body(
+      JSON.stringify({
+        type: 'about:blank',
+        title: 'Bad Gateway',
+        status: 502,
+        detail: 'this part of the installation is starting or away: try again',
+        code: 'unavailable',
+      }),
+      502,
+      { 'Content-Type': 'application/problem+json', 'Retry-After': '1' },
+    );
+  }
+}

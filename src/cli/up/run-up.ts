@@ -1,0 +1,162 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { runUntilStopped } from '../../platform/lifecycle.ts';
+import { createLog } from '../../platform/log.ts';
+import type { ValuesOf } from '../setting.ts';
+import { upSettings } from '../settings.ts';
+import { startBuiltinProxy } from './builtin-proxy.ts';
+import { Child } from './child-process.ts';
+import { findCaddy } from './find-caddy.ts';
+import { findPort } from './find-port.ts';
+import { permissionFlags } from './permission-flags.ts';
+import { ensureServiceSecrets } from './service-secrets.ts';
+
+export type UpSettings = ValuesOf<typeof upSettings>;
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** How long the roles may take to become ready before that is said, in milliseconds. */
+const patienceMilliseconds = 60_000;
+
+/**
+ * Runs every role in a child process with only its own paths writable, and a proxy before them:
+ * Caddy when it is installed, else the same routes in this process.
+ */
+export async function runUp(settings: UpSettings): Promise<void> {
+  const { dataDir, host } = settings;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const log = createLog('up', 'warn');
+  const report = (line: string): void => {
+    process.stderr.write(`sensitivity: ${line}\n`);
+  };
+  const secrets = ensureServiceSecrets(dataDir);
+  const publicPort = settings.port === 0 ? await findPort(0) : settings.port;
+  const ports = {
+    auth: await findPort(8_000),
+    file: await findPort(7_000),
+    beat: await findPort(9_000),
+    worker: await findPort(9_100),
+  };
+  const url = (role: keyof typeof ports): string => `http://127.0.0.1:${ports[role]}`;
+  const common = {
+    SENSITIVITY_DATA_DIR: dataDir,
+    SENSITIVITY_HOST: '127.0.0.1',
+    SENSITIVITY_LOG_LEVEL: settings.logLevel,
+    SENSITIVITY_ISSUER: `http://localhost:${publicPort}/api/auth`,
+    SENSITIVITY_AUTH_URL: url('auth'),
+    SENSITIVITY_FILE_URL: url('file'),
+    SENSITIVITY_BROKER: url('beat'),
+  };
+  const own: Record<keyof typeof ports, Record<string, string>> = {
+    auth: {
+      SENSITIVITY_REGISTRATION: settings.registration,
+      SENSITIVITY_SERVICE_FILE_SECRET_FILE: secrets.file,
+      SENSITIVITY_SERVICE_WORKER_SECRET_FILE: secrets.worker,
+    },
+    file: { SENSITIVITY_CLIENT_SECRET_FILE: secrets.file },
+    beat: {},
+    worker: {
+      SENSITIVITY_CLIENT_SECRET_FILE: secrets.worker,
+      SENSITIVITY_CONCURRENCY: String(settings.concurrency),
+    },
+  };
+  const roles = (['auth', 'beat', 'file', 'worker'] as const).map(
+    (role) =>
+      new Child({
+        name: role,
+        command: process.execPath,
+        args: [...permissionFlags(role, { root, dataDir }), join(root, 'bin/sensitivity.ts'), role],
+        env: { ...common, ...own[role], SENSITIVITY_PORT: String(ports[role]) },
+        channel: true,
+        report,
+      }),
+  );
+  for (const role of roles) role.start();
+  const proxy = await startProxy(settings, { port: publicPort, ports, report });
+  const address = `http://${host === '127.0.0.1' ? 'localhost' : host}:${publicPort}`;
+  announce(Object.values(ports), report).then((ready) => {
+    if (!ready) return;
+    report(`running at ${address} (${proxy.name}); API docs at ${address}/api/file/docs`);
+    report(`data in ${dataDir}; Ctrl-C ends it`);
+  });
+  await runUntilStopped(
+    [proxy, ...roles.reverse()].map((part) => ({ name: part.name, stop: () => part.stop() })),
+    { log, graceMilliseconds: 120_000 },
+  );
+}
+
+interface Proxy {
+  name: string;
+  stop: () => Promise<void>;
+}
+
+async function startProxy(
+  settings: UpSettings,
+  options: {
+    port: number;
+    ports: { auth: number; file: number; beat: number };
+    report: (line: string) => void;
+  },
+): Promise<Proxy> {
+  const { port, ports, report } = options;
+  const searchPath = process.env['PATH'] ?? '';
+  const caddy = settings.proxy === 'builtin' ? undefined : findCaddy(searchPath);
+  if (!caddy) {
+    if (settings.proxy === 'caddy') throw new Error('caddy is not installed, or not on PATH');
+    const upstreams = {
+      auth: `http://127.0.0.1:${ports.auth}`,
+      file: `http://127.0.0.1:${ports.file}`,
+      beat: `http://127.0.0.1:${ports.beat}`,
+    };
+    const server = await startBuiltinProxy(upstreams, { host: settings.host, port });
+    return { name: 'built-in proxy', stop: server.stop };
+  }
+  const folder = join(settings.dataDir, 'caddy');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const child = new Child({
+    name: 'caddy',
+    command: caddy,
+    args: ['run', '--config', join(root, 'Caddyfile'), '--adapter', 'caddyfile'],
+    env: {
+      PATH: searchPath,
+      XDG_DATA_HOME: folder,
+      XDG_CONFIG_HOME: folder,
+      HOME: folder,
+      SENSITIVITY_SITE: `http://:${port}`,
+      SENSITIVITY_BIND: settings.host,
+      SENSITIVITY_AUTH_UPSTREAMS: `127.0.0.1:${ports.auth}`,
+      SENSITIVITY_FILE_UPSTREAMS: `127.0.0.1:${ports.file}`,
+      SENSITIVITY_BEAT_UPSTREAMS: `127.0.0.1:${ports.beat}`,
+      SENSITIVITY_PROXY_LOG_LEVEL: 'ERROR',
+    },
+    channel: false,
+    report,
+  });
+  child.start();
+  return { name: 'caddy', stop: () => child.stop() };
+}
+
+/** Waits until every role is ready; says which is not after a while. */
+async function announce(ports: number[], report: (line: string) => void): Promise<boolean> {
+  const until = Date.now() + patienceMilliseconds;
+  for (const port of ports) {
+    while (!(await isReady(port))) {
+      if (Date.now() > until) {
+        report(`the role on port ${port} is not ready: see http://127.0.0.1:${port}/readyz`);
+        return false;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  return true;
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

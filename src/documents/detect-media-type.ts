@@ -1,0 +1,153 @@
+import { guessUtf16 } from './guess-utf16.ts';
+
+/** How many first bytes are enough for `detectMediaType`. */
+export const mediaTypeHeadBytes = 4_100;
+
+/** Bytes that start a format: at `offset`, as a Latin-1 string. */
+interface Magic {
+  mediaType: string;
+  offset?: number;
+  bytes: string;
+}
+
+/** Magic numbers as in the formats' specifications and the IANA media type registry. */
+const magics: readonly Magic[] = [
+  { mediaType: 'application/pdf', bytes: '%PDF-' },
+  { mediaType: 'application/gzip', bytes: '\x1f\x8b' },
+  { mediaType: 'application/x-bzip2', bytes: 'BZh' },
+  { mediaType: 'application/x-xz', bytes: '\xfd7zXZ\0' },
+  { mediaType: 'application/zstd', bytes: '\x28\xb5\x2f\xfd' },
+  { mediaType: 'application/x-lz4', bytes: '\x04\x22\x4d\x18' },
+  { mediaType: 'application/x-7z-compressed', bytes: '7z\xbc\xaf\x27\x1c' },
+  { mediaType: 'application/vnd.rar', bytes: 'Rar!\x1a\x07' },
+  { mediaType: 'application/x-tar', offset: 257, bytes: 'ustar' },
+  { mediaType: 'application/vnd.ms-cab-compressed', bytes: 'MSCF\0\0\0\0' },
+  { mediaType: 'application/x-ole-storage', bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' },
+  { mediaType: 'application/rtf', bytes: '{\\rtf' },
+  { mediaType: 'application/vnd.sqlite3', bytes: 'SQLite format 3\0' },
+  { mediaType: 'application/vnd.apache.parquet', bytes: 'PAR1' },
+  { mediaType: 'application/vnd.apache.avro', bytes: 'Obj\x01' },
+  { mediaType: 'application/vnd.apache.orc', bytes: 'ORC\n' },
+  { mediaType: 'application/vnd.apache.arrow.file', bytes: 'ARROW1\0\0' },
+  { mediaType: 'application/x-hdf5', bytes: '\x89HDF\r\n\x1a\n' },
+  { mediaType: 'application/vnd.ms-outlook-pst', bytes: '!BDN' },
+  { mediaType: 'application/x-executable', bytes: '\x7fELF' },
+  { mediaType: 'application/x-mach-binary', bytes: '\xcf\xfa\xed\xfe' },
+  { mediaType: 'application/java-vm', bytes: '\xca\xfe\xba\xbe' },
+  { mediaType: 'application/wasm', bytes: '\0asm' },
+  { mediaType: 'application/postscript', bytes: '%!PS' },
+  { mediaType: 'image/png', bytes: '\x89PNG\r\n\x1a\n' },
+  { mediaType: 'image/jpeg', bytes: '\xff\xd8\xff' },
+  { mediaType: 'image/gif', bytes: 'GIF87a' },
+  { mediaType: 'image/gif', bytes: 'GIF89a' },
+  { mediaType: 'image/tiff', bytes: 'II*\0' },
+  { mediaType: 'image/tiff', bytes: 'MM\0*' },
+  { mediaType: 'image/vnd.adobe.photoshop', bytes: '8BPS' },
+  { mediaType: 'image/x-icon', bytes: '\0\0\x01\0' },
+  { mediaType: 'audio/mpeg', bytes: 'ID3' },
+  { mediaType: 'audio/flac', bytes: 'fLaC' },
+  { mediaType: 'audio/ogg', bytes: 'OggS' },
+  { mediaType: 'audio/midi', bytes: 'MThd' },
+  { mediaType: 'video/x-matroska', bytes: '\x1aE\xdf\xa3' },
+  { mediaType: 'video/x-flv', bytes: 'FLV\x01' },
+  { mediaType: 'font/woff', bytes: 'wOFF' },
+  { mediaType: 'font/woff2', bytes: 'wOF2' },
+  { mediaType: 'font/ttf', bytes: '\0\x01\0\0\0' },
+  { mediaType: 'font/otf', bytes: 'OTTO' },
+  { mediaType: 'application/x-iso9660-image', offset: 32_769, bytes: 'CD001' },
+];
+
+/**
+ * Tells the media type of a file from its first bytes (`mediaTypeHeadBytes` are enough): by magic
+ * number, else `text/plain`, `application/json`, `application/xml`, `text/html` or `text/csv` when
+ * it reads as text, else `application/octet-stream`. An empty file is `text/plain`.
+ */
+export function detectMediaType(head: Uint8Array): string {
+  const latin = readLatin1(head);
+  return magicType(latin) ?? zipType(latin) ?? riffType(latin) ?? isoMediaType(latin) ?? textType(head);
+}
+
+function magicType(latin: string): string | undefined {
+  if (latin.startsWith('MZ') && latin.slice(2, 64).includes('\0')) {
+    return 'application/vnd.microsoft.portable-executable';
+  }
+  if (latin.startsWith('BM') && latin.slice(6, 10) === '\0\0\0\0') return 'image/bmp';
+  return magics.find(({ bytes, offset = 0 }) => latin.startsWith(bytes, offset))?.mediaType;
+}
+
+/** ZIP (APPNOTE.TXT) and what is packed in one, told by the names of the first entries. */
+function zipType(latin: string): string | undefined {
+  if (!/^PK(?:\x03\x04|\x05\x06|\x07\x08)/.test(latin)) return undefined;
+  // OpenDocument and EPUB store their media type as the first entry.
+  const stored = /^.{30}mimetype(application\/[a-z0-9.+-]{3,80}?)(?:PK|$)/s.exec(latin);
+  if (stored?.[1] !== undefined) return stored[1];
+  const office = 'application/vnd.openxmlformats-officedocument';
+  if (latin.includes('word/')) return `${office}.wordprocessingml.document`;
+  if (latin.includes('xl/')) return `${office}.spreadsheetml.sheet`;
+  if (latin.includes('ppt/')) return `${office}.presentationml.presentation`;
+  if (latin.includes('META-INF/MANIFEST.MF')) return 'application/java-archive';
+  return 'application/zip';
+}
+
+function riffType(latin: string): string | undefined {
+  if (!latin.startsWith('RIFF')) return undefined;
+  const kinds: Record<string, string> = {
+    WEBP: 'image/webp',
+    'WAVE': 'audio/wav',
+    'AVI ': 'video/x-msvideo',
+  };
+  return kinds[latin.slice(8, 12)];
+}
+
+/** ISO base media files (ISO/IEC 14496-12): a `ftyp` box first, its brand tells which. */
+function isoMediaType(latin: string): string | undefined {
+  if (latin.slice(4, 8) !== 'ftyp') return undefined;
+  const brand = latin.slice(8, 12);
+  if (brand === 'qt  ') return 'video/quicktime';
+  if (/^hei[cfx]|^mif1/.test(brand)) return 'image/heic';
+  if (brand.startsWith('avif')) return 'image/avif';
+  return brand.startsWith('M4A') ? 'audio/mp4' : 'video/mp4';
+}
+
+function textType(head: Uint8Array): string {
+  const text = readText(head);
+  if (text === undefined) return 'application/octet-stream';
+  const start = text.trimStart();
+  if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
+  if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start)) return 'application/xml';
+  if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {
+    return 'application/json';
+  }
+  return isCsv(start) ? 'text/csv' : 'text/plain';
+}
+
+/** Reads the head as text; undefined when it is none: NULs or many control characters. */
+function readText(head: Uint8Array): string | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) return undefined;
+  const utf16 = guessUtf16(head);
+  if (utf16 !== undefined) {
+    return new TextDecoder(utf16).decode(head.subarray(0, head.length & ~1));
+  }
+  let controls = 0;
+  for (const byte of head) {
+    if (byte === 0) return undefined;
+    if (byte < 0x20 && !(byte >= 0x08 && byte <= 0x0d) && byte !== 0x1b) controls++;
+  }
+  if (controls * 20 > head.length) return undefined;
+  return new TextDecoder('utf-8').decode(head);
+}
+
+/** At least two lines with the same number, at least two, of the same separator. */
+function isCsv(text: string): boolean {
+  const lines = text.split(/\r?\n/).slice(0, -1).filter((line) => line !== '').slice(0, 5);
+  if (lines.length < 2) return false;
+  return [',', ';', '\t'].some((separator) => {
+    const counts = new Set(lines.map((line) => line.replace(/"[^"]*"/g, '').split(separator).length));
+    const [columns = 0] = counts;
+    return counts.size === 1 && columns >= 2 && !lines.some((line) => /[.!?:]$/.test(line));
+  });
+}
+
+function readLatin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}

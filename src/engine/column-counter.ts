@@ -1,0 +1,40 @@
+import type { TextWindow } from './detector.ts';
+import { isContinuation } from './byte-classes.ts';
+
+/**
+ * Counts columns in UTF-16 code units. It remembers how far it counted in a line, so all findings
+ * of a line together cost one reading of it, also when the line is longer than the window.
+ */
+export class ColumnCounter {
+  #lineStart = 0;
+  #countedTo = 0;
+  #units = 0;
+
+  /** Gives the 1-based column of `position` (byte of the text) in the line at `lineStart`. */
+  columnAt(window: TextWindow, lineStart: number, position: number): number {
+    if (lineStart !== this.#lineStart || position < this.#countedTo) {
+      this.#lineStart = lineStart;
+      this.#countedTo = lineStart;
+      this.#units = 0;
+    }
+    this.#countTo(window, position);
+    return this.#units + 1;
+  }
+
+  /** Counts up to `position` before the window lets go of the bytes before it. */
+  keepUpTo(window: TextWindow, lineStart: number, position: number): void {
+    if (lineStart < position) this.columnAt(window, lineStart, position);
+  }
+
+  #countTo(window: TextWindow, position: number): void {
+    const { bytes, offset } = window;
+    const to = position - offset;
+    let units = 0;
+    for (let i = this.#countedTo - offset; i < to; i++) {
+      const byte = bytes[i] as number;
+      if (!isContinuation(byte)) units += byte >= 0xf0 ? 2 : 1;
+    }
+    this.#units += units;
+    this.#countedTo = Math.max(position, this.#countedTo);
+  }
+}

@@ -1,0 +1,104 @@
+import type { ContextTerms } from './context-terms.ts';
+import { contextBeforeChars } from './context-words.ts';
+import type { ContextHit } from './types.ts';
+
+const fullEffectChars = 40;
+const leastNearness = 0.4;
+const afterNearness = 0.8;
+const exampleFullChars = 25;
+const exampleLastChars = 120;
+const maxTracedWords = 6;
+
+/**
+ * Gathers the context of one value and turns its base confidence into the final one:
+ * `c = (base + (1 − base) × for) × (1 − against) × (1 − example)`.
+ *
+ * `for` and `against` are the strongest effects weighted by nearness; a word against the type
+ * counts only when it is nearer than every word for it, because what stands next to a value names
+ * it. Words such as "example" count beside that, over a shorter distance.
+ */
+export class ContextVerdict {
+  readonly #terms: ContextTerms;
+  #effects: Float64Array;
+  #support = 0;
+  #supportChars = Number.POSITIVE_INFINITY;
+  #against = 0;
+  #againstChars = Number.POSITIVE_INFINITY;
+  #example = 0;
+  readonly #hits: ContextHit[] = [];
+  /** The visitor to hand to a source of context. */
+  readonly visit = (word: number, distance: number, after: boolean): void => {
+    const effect = this.#effects[word] as number;
+    if (effect !== 0) this.#weigh(word, effect, distance, after);
+  };
+
+  constructor(terms: ContextTerms) {
+    this.#terms = terms;
+    this.#effects = new Float64Array(terms.words.length);
+  }
+
+  /** Starts over for a value of the detector at `position` in the compiled list. */
+  reset(position: number): void {
+    this.#effects = this.#terms.effects[position] ?? this.#effects;
+    this.#support = 0;
+    this.#supportChars = Number.POSITIVE_INFINITY;
+    this.#against = 0;
+    this.#againstChars = Number.POSITIVE_INFINITY;
+    this.#example = 0;
+    this.#hits.length = 0;
+  }
+
+  /** Gives the confidence after context, 0–1, to three decimals. */
+  confidence(base: number): number {
+    let value = base + (1 - base) * this.#support;
+    if (this.#againstChars < this.#supportChars) value *= 1 - this.#against;
+    value *= 1 - this.#example;
+    return Math.round(Math.min(1, Math.max(0, value)) * 1_000) / 1_000;
+  }
+
+  /** Gives the words that were weighed, strongest first. */
+  hits(): ContextHit[] {
+    return this.#hits
+      .toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || a.distance - b.distance)
+      .slice(0, maxTracedWords);
+  }
+
+  #weigh(word: number, strength: number, distance: number, after: boolean): void {
+    let effect: number;
+    if (this.#terms.isExample[word] === 1) {
+      effect = strength * exampleNearness(distance);
+      this.#example = Math.max(this.#example, -effect);
+    } else {
+      effect = strength * nearness(distance, after);
+      if (strength > 0) {
+        this.#support = Math.max(this.#support, effect);
+        this.#supportChars = Math.min(this.#supportChars, distance);
+      } else {
+        this.#against = Math.max(this.#against, -effect);
+        this.#againstChars = Math.min(this.#againstChars, distance);
+      }
+    }
+    if (effect === 0) return;
+    this.#hits.push({
+      word: this.#terms.words[word] ?? '',
+      distance,
+      where: after ? 'after' : 'before',
+      effect: Math.round(effect * 1_000) / 1_000,
+    });
+  }
+}
+
+function nearness(distance: number, after: boolean): number {
+  if (after) return afterNearness;
+  if (distance <= fullEffectChars) return 1;
+  const far = (distance - fullEffectChars) / (contextBeforeChars - fullEffectChars);
+  return Math.max(leastNearness, 1 - far * (1 - leastNearness));
+}
+
+function exampleNearness(distance: number): number {
+  if (distance <= exampleFullChars) return 1;
+  return Math.max(
+    0,
+    1 - (distance - exampleFullChars) / (exampleLastChars - exampleFullChars),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Detector } from './detector.ts';
+import { exampleContext } from './example-words.ts';
+import { TermIndex } from './term-index.ts';
+
+/** The context words of all detectors, and what each word says about each detector. */
+export interface ContextTerms {
+  readonly words: readonly string[];
+  readonly index: TermIndex;
+  /** By position of the detector: effect by id of the word, 0 where it says nothing. */
+  readonly effects: readonly Float64Array[];
+  /** 1 for the words that call a value an example, by id of the word. */
+  readonly isExample: Uint8Array;
+}
+
+/** Compiles the context words of `detectors`; a word named twice keeps the stronger effect. */
+export function compileContext(detectors: readonly Detector[]): ContextTerms {
+  const idByWord = new Map<string, number>();
+  const rows = detectors.map((detector) => {
+    const row = new Map<number, number>();
+    const groups = detector.heedsExampleWords
+      ? [exampleContext, ...detector.context]
+      : detector.context;
+    for (const { effect, words } of groups) {
+      for (const word of Object.values(words).flat()) {
+        const id = idByWord.get(word) ?? idByWord.size;
+        idByWord.set(word, id);
+        if (Math.abs(effect) > Math.abs(row.get(id) ?? 0)) row.set(id, effect);
+      }
+    }
+    return row;
+  });
+  const words = [...idByWord.keys()];
+  const effects = rows.map((row) => {
+    const dense = new Float64Array(words.length);
+    for (const [id, effect] of row) dense[id] = effect;
+    return dense;
+  });
+  const isExample = new Uint8Array(words.length);
+  for (const word of Object.values(exampleContext.words).flat()) {
+    const id = idByWord.get(word);
+    if (id !== undefined) isExample[id] = 1;
+  }
+  return { words, index: new TermIndex(words), effects, isExample };
+}

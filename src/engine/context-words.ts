@@ -1,0 +1,166 @@
+import { isAsciiLetter, isContinuation, isLower, isUpper } from './byte-classes.ts';
+import type { ContextTerms } from './context-terms.ts';
+import type { TextWindow } from './detector.ts';
+import { endsWord, matchTerm, termKey } from './term-index.ts';
+
+/** How far a word counts, in characters. */
+export const contextBeforeChars = 300;
+export const contextAfterChars = 30;
+
+const ringSize = 4_096;
+const ringMask = ringSize - 1;
+/** Room to start early: three more bytes a character, and a value a little before the last one. */
+const slackBytes = 1_536;
+
+/** Is called for each context word near a value, nearest first on either side. */
+export type ContextVisitor = (word: number, distance: number, after: boolean) => void;
+
+/**
+ * Remembers the context words of the text around candidates. Words are looked for only where a
+ * candidate asks, and each stretch of text is read once however many candidates share it, so the
+ * cost stays linear. Positions are bytes of the whole text.
+ */
+export class ContextWordsNearby {
+  readonly #terms: ContextTerms;
+  readonly #starts = new Float64Array(ringSize);
+  readonly #ends = new Float64Array(ringSize);
+  readonly #words = new Uint32Array(ringSize);
+  #count = 0;
+  #readFrom = 0;
+  #readTo = 0;
+  #lastNonAscii = -1;
+
+  constructor(terms: ContextTerms) {
+    this.#terms = terms;
+  }
+
+  /** Visits the words around a value (indices of the window), none that starts before `notBefore`. */
+  visit(
+    window: TextWindow,
+    { start, end }: { start: number; end: number },
+    notBefore: number,
+    visitor: ContextVisitor,
+  ): void {
+    const { bytes, offset } = window;
+    let from = Math.max(window.start, start - contextBeforeChars);
+    const to = charsForward(window, end, contextAfterChars);
+    this.#read(window, from, to);
+    if (this.#lastNonAscii >= offset + from) {
+      from = charsBack(window, start, contextBeforeChars);
+      this.#read(window, from, to);
+    }
+    let before = start;
+    let beforeChars = 0;
+    let firstAfter = this.#count;
+    const oldest = Math.max(0, this.#count - ringSize);
+    for (let n = this.#count - 1; n >= oldest; n--) {
+      const slot = n & ringMask;
+      const wordStart = (this.#starts[slot] as number) - offset;
+      if (wordStart < from || wordStart < notBefore) break;
+      if (wordStart >= end) {
+        if (wordStart < to) firstAfter = n;
+        continue;
+      }
+      const wordEnd = (this.#ends[slot] as number) - offset;
+      if (wordEnd > start) continue;
+      if (wordEnd < before) {
+        beforeChars += this.#charsBetween(bytes, offset, wordEnd, before);
+        before = wordEnd;
+      }
+      visitor(this.#words[slot] as number, beforeChars, false);
+    }
+    for (let n = firstAfter; n < this.#count; n++) {
+      const slot = n & ringMask;
+      const wordStart = (this.#starts[slot] as number) - offset;
+      const wordEnd = (this.#ends[slot] as number) - offset;
+      if (wordStart >= to) break;
+      if (wordEnd > to) continue;
+      visitor(
+        this.#words[slot] as number,
+        this.#charsBetween(bytes, offset, end, wordStart),
+        true,
+      );
+    }
+  }
+
+  #charsBetween(bytes: Uint8Array, offset: number, from: number, to: number): number {
+    if (this.#lastNonAscii < offset + from) return to - from;
+    let chars = 0;
+    for (let i = from; i < to; i++) if (!isContinuation(bytes[i] as number)) chars++;
+    return chars;
+  }
+
+  #read(window: TextWindow, from: number, to: number): void {
+    const { bytes, offset } = window;
+    let i = Math.max(window.start, from - slackBytes);
+    if (offset + i <= this.#readTo && offset + from >= this.#readFrom) {
+      i = this.#readTo - offset;
+    } else {
+      this.#count = 0;
+      this.#readFrom = offset + i;
+      this.#lastNonAscii = -1;
+    }
+    if (i >= to) return;
+    const { bucketByKey } = this.#terms.index;
+    let previous = i > window.start ? (bytes[i - 1] as number) : 0;
+    for (; i < to; i++) {
+      const byte = bytes[i] as number;
+      if (byte >= 0x80) this.#lastNonAscii = offset + i;
+      if (startsWord(bytes, i, previous, byte)) {
+        const key = termKey(byte, bytes[i + 1] as number, bytes[i + 2] as number);
+        const bucket = bucketByKey[key] as number;
+        if (bucket !== 0) this.#match(window, i, bucket);
+      }
+      previous = byte;
+    }
+    this.#readTo = offset + to;
+  }
+
+  #match(window: TextWindow, at: number, bucket: number): void {
+    const { bytes, offset } = window;
+    for (const term of this.#terms.index.buckets[bucket] ?? []) {
+      const after = matchTerm(term, bytes, at, window.end);
+      if (after < 0 || !endsWord(bytes, after, window.end)) continue;
+      const slot = this.#count & ringMask;
+      this.#starts[slot] = offset + at;
+      this.#ends[slot] = offset + after;
+      this.#words[slot] = term.id;
+      this.#count++;
+    }
+  }
+}
+
+function startsWord(bytes: Uint8Array, at: number, previous: number, byte: number): boolean {
+  if (byte >= 0x80 ? isContinuation(byte) : !isAsciiLetter(byte)) return false;
+  if (byte >= 0xe3) return true;
+  if (previous >= 0x80) return endsInPunctuation(bytes, at);
+  return !isAsciiLetter(previous) || (isUpper(byte) && isLower(previous));
+}
+
+/** Whether the multi-byte character before `at` is of a block of punctuation or ideographs. */
+function endsInPunctuation(bytes: Uint8Array, at: number): boolean {
+  let i = at - 1;
+  while (i > 0 && isContinuation(bytes[i] as number)) i--;
+  const lead = bytes[i];
+  return lead === 0xc2 || lead === 0xe2 || lead === 0xe3 || lead === 0xef;
+}
+
+function charsBack(window: TextWindow, index: number, chars: number): number {
+  const { bytes } = window;
+  let i = index;
+  for (let left = chars; left > 0 && i > window.start; left--) {
+    i--;
+    while (i > window.start && isContinuation(bytes[i] as number)) i--;
+  }
+  return i;
+}
+
+function charsForward(window: TextWindow, index: number, chars: number): number {
+  const { bytes } = window;
+  let i = index;
+  for (let left = chars; left > 0 && i < window.end; left--) {
+    i++;
+    while (i < window.end && isContinuation(bytes[i] as number)) i++;
+  }
+  return i;
+}

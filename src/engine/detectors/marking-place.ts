@@ -1,0 +1,126 @@
+import { isContinuation } from '../byte-classes.ts';
+import { byteAt, type TextWindow } from '../detector.ts';
+import { findMarkingTerm, isMarkingKey } from './marking-terms.ts';
+
+const newline = 0x0a;
+const maxSideBytes = 160;
+const edgeLines = 5;
+const edgeBytes = 600;
+const maxHeaderChars = 100;
+const decoder = new TextDecoder();
+
+/** How a marking is applied to a text; null when the word is just in it. */
+export type MarkingPlace = 'field' | 'own line' | 'header or footer' | 'subject' | 'edge of the text';
+
+/** The line a marking stands in, split around it. */
+interface MarkedLine {
+  before: string;
+  after: string;
+  /** Whether the line's start and end were reached. */
+  startKnown: boolean;
+  endKnown: boolean;
+}
+
+/**
+ * Tells how the marking at `start`–`end` is applied: as the value of a classification field, alone
+ * on its line (or in its tag or cell), set off at the start or end of a short line, in a subject,
+ * or in capitals in the first or last five lines of the text.
+ */
+export function findMarkingPlace(
+  window: TextWindow,
+  start: number,
+  end: number,
+  capitals: boolean,
+): MarkingPlace | null {
+  const line = readLine(window, start, end);
+  if (isField(line)) return 'field';
+  if (line.startKnown && line.endKnown) {
+    if (isDecoration(line.before) && isDecoration(line.after)) return 'own line';
+    if (isSubject(line.before)) return 'subject';
+    if (listsLevels(line)) return null;
+    if (line.before.length + line.after.length <= maxHeaderChars && isSetOff(line)) {
+      return 'header or footer';
+    }
+    if (capitals && isAtEdge(window, start, end)) return 'edge of the text';
+  }
+  return isAloneInTag(line) ? 'own line' : null;
+}
+
+function readLine(window: TextWindow, start: number, end: number): MarkedLine {
+  let from = start;
+  while (start - from < maxSideBytes && from > window.start) {
+    if (byteAt(window, from - 1) === newline) break;
+    from--;
+  }
+  const startKnown = from === 0 ? window.offset + from === 0 : byteAt(window, from - 1) === newline;
+  while (from < start && isContinuation(byteAt(window, from))) from++;
+  let to = end;
+  while (to - end < maxSideBytes && to < window.end && byteAt(window, to) !== newline) to++;
+  const endKnown = to === window.end ? window.endsText : byteAt(window, to) === newline;
+  return {
+    before: decoder.decode(window.bytes.subarray(from, start)),
+    after: decoder.decode(window.bytes.subarray(end, to)).trimEnd(),
+    startKnown,
+    endKnown,
+  };
+}
+
+/** `Classification: X`, `"sensitivity": "X"`, `<label>X`, and nothing that goes on after it. */
+function isField({ before, after }: MarkedLine): boolean {
+  if (!/^["'`*_\s]*(?:$|[,;.)\]}<|/(-])/.test(after)) return false;
+  const field = /([\p{L}\p{M}][\p{L}\p{M} _-]{0,60})["'`*_\s]*(?:[:=>：|]|-\s)\s*["'`*_([]*$/u.exec(before);
+  return field !== null && isMarkingKey(field[1] ?? '');
+}
+
+/** Marks, numbers and the word for page: what frames a marking that stands alone. */
+function isDecoration(text: string): boolean {
+  return /^(?:[^\p{L}]|\b(?:page|seite|página|pagina|pag|strona|sida|of|von|de|di|van|z|av)\b)*$/iu.test(
+    text,
+  );
+}
+
+/** Alone between tags, quotes or bars, as in `<p>Confidential</p>`, in a line of any length. */
+function isAloneInTag({ before, after }: MarkedLine): boolean {
+  return /[>|]\s*$/.test(before) && /^\s*[<|]/.test(after) && !/\|/.test(before + after);
+}
+
+/** In brackets or capitals right after `Subject:` or at a title's start. */
+function isSubject(before: string): boolean {
+  return /^(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|ämne|件名|title|titel)\s*[:：]\s*[[(]?$/iu.test(
+    before,
+  );
+}
+
+/** First or last in its line, with a dash, a bar, brackets or wide space towards the rest. */
+function isSetOff({ before, after }: MarkedLine): boolean {
+  const first = isDecoration(before) && /^[\])*]?\s*(?:[-–—|•·/\])]|\s{3,})/.test(after);
+  const last = isDecoration(after) && /(?:[-–—|•·/[(©]|\s{3,})\s*[[(*]?$/.test(before);
+  const middle = /[|•·]\s*$/.test(before) && /^\s*[|•·]/.test(after);
+  return (first && !/^-\p{L}/u.test(after)) || (last && !/\p{L}-$/u.test(before)) || middle;
+}
+
+/** A line that names several levels explains them: `Public | Internal | Confidential`. */
+function listsLevels({ before, after }: MarkedLine): boolean {
+  const words = `${before} ${after}`.match(/[\p{L}\p{M}]{4,}/gu) ?? [];
+  const levels = new Set(words.map((word) => findMarkingTerm(word)?.level));
+  levels.delete(undefined);
+  return /\b(?:public|öffentlich|público|pubblico|unclassified)\b/iu.test(before + after) || levels.size > 1;
+}
+
+function isAtEdge(window: TextWindow, start: number, end: number): boolean {
+  return isInFirstLines(window, start) || isInLastLines(window, end);
+}
+
+function isInFirstLines(window: TextWindow, start: number): boolean {
+  if (window.offset + start > edgeBytes) return false;
+  let lines = 0;
+  for (let i = 0; i < start; i++) if (byteAt(window, i) === newline) lines++;
+  return lines < edgeLines;
+}
+
+function isInLastLines(window: TextWindow, end: number): boolean {
+  if (!window.endsText || window.end - end > edgeBytes) return false;
+  let lines = 0;
+  for (let i = end; i < window.end - 1; i++) if (byteAt(window, i) === newline) lines++;
+  return lines < edgeLines;
+}

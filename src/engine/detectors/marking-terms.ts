@@ -1,0 +1,105 @@
+import type { Label } from '../types.ts';
+
+/** What a marking asks for. */
+export type MarkingLevel = Exclude<Label, 'public'>;
+
+export interface MarkingTerm {
+  level: MarkingLevel;
+  /** A word that text uses for other things too, so it must stand out more. */
+  weak: boolean;
+}
+
+/** Markings by level; a name with `?` in front is weak. One line a language. */
+const termLists: Readonly<Record<MarkingLevel, readonly string[]>> = {
+  restricted: [
+    '?secret|top secret|?restricted|highly restricted|strictly confidential|highly confidential',
+    '?geheim|streng geheim|streng vertraulich|strengstens vertraulich',
+    'très secret|secret défense|strictement confidentiel|hautement confidentiel',
+    '?secreto|alto secreto|máximo secreto|estrictamente confidencial|altamente confidencial',
+    '?segreto|segretissimo|riservatissimo|strettamente riservato|strettamente confidenziale',
+    'ultrassecreto|ultra secreto|estritamente confidencial',
+    'zeer geheim|strikt vertrouwelijk|strikt geheim',
+    '?tajne|ściśle tajne|ściśle poufne',
+    '?hemlig|kvalificerat hemlig|strikt konfidentiellt|sekretess',
+    '極秘|機密',
+    'tlp:red',
+  ],
+  confidential: [
+    'confidential|company confidential|commercial in confidence|private and confidential',
+    'private & confidential|business confidential|confidential and proprietary',
+    'proprietary and confidential|attorney client privileged|attorney-client privilege',
+    'privileged and confidential|privileged & confidential|trade secret|official sensitive',
+    'controlled unclassified information',
+    'vertraulich|firmenvertraulich|vs nur für den dienstgebrauch|vs nfd|vs vertraulich',
+    'geschäftsgeheimnis|betriebsgeheimnis',
+    'confidentiel|diffusion restreinte|confidentiel entreprise|secret des affaires',
+    'confidencial|?reservado|secreto comercial',
+    'confidenziale|?riservato|segreto commerciale',
+    'segredo comercial',
+    'vertrouwelijk|bedrijfsvertrouwelijk|departementaal vertrouwelijk|bedrijfsgeheim',
+    'poufne|zastrzeżone|tajemnica przedsiębiorstwa',
+    'konfidentiellt|företagshemlighet',
+    '社外秘|部外秘|取扱注意',
+    'tlp:amber|tlp:amber+strict',
+  ],
+  internal: [
+    '?internal|internal use only|for internal use only|for internal use|internal only',
+    'company internal|for official use only|not for external distribution|not for distribution',
+    '?intern|nur intern|nur für den internen gebrauch|interner gebrauch|nur für internen gebrauch',
+    'nur für den dienstgebrauch',
+    '?interne|usage interne|à usage interne|usage interne uniquement|diffusion interne',
+    'uso interno|solo para uso interno|para uso interno|sólo para uso interno',
+    'ad uso interno|solo per uso interno|per uso interno',
+    'apenas para uso interno|somente para uso interno|exclusivo para uso interno',
+    'intern gebruik|alleen voor intern gebruik|uitsluitend voor intern gebruik',
+    'do użytku wewnętrznego|tylko do użytku wewnętrznego|?wewnętrzne',
+    'endast för internt bruk|för internt bruk|?internt',
+    '社内限り|社内限定|内部資料',
+    'tlp:green',
+  ],
+};
+
+/** What may stand before the value, as in `Classification: Confidential`. */
+const keys = `classification|data classification|document classification|information classification
+|security classification|sensitivity|sensitivity label|confidentiality|confidentiality level|security level
+|protective marking|handling|label|msip label|klassifizierung|klassifikation|einstufung|vertraulichkeit
+|vertraulichkeitsstufe|schutzklasse|geheimhaltungsstufe|sensibilité|confidentialité|niveau de confidentialité
+|clasificación|confidencialidad|sensibilidad|nivel de confidencialidad|classificazione|riservatezza
+|livello di riservatezza|classificação|confidencialidade|nível de confidencialidade|classificatie
+|rubricering|vertrouwelijkheid|klasyfikacja|klauzula|poufność|klassning|klassificering|sekretessnivå
+|informationsklass|機密区分|機密レベル|秘密区分`;
+
+const byName = new Map<string, MarkingTerm>();
+for (const level of ['internal', 'confidential', 'restricted'] as const) {
+  for (const name of termLists[level].flatMap((line) => line.split('|'))) {
+    byName.set(foldTerm(name.replace('?', '')), { level, weak: name.startsWith('?') });
+  }
+}
+const keyNames = new Set(keys.split('|').map((key) => foldTerm(key)));
+
+/** Every marking as it is written, for the anchors. */
+export const markingWords: readonly string[] = Object.values(termLists)
+  .flat()
+  .flatMap((line) => line.split('|'))
+  .map((name) => name.replace('?', ''));
+
+/** Finds the marking that `text` is, however it is spaced and in any case. */
+export function findMarkingTerm(text: string): MarkingTerm | undefined {
+  return byName.get(foldTerm(text));
+}
+
+/** Tells whether `text` names a field that holds a classification. */
+export function isMarkingKey(text: string): boolean {
+  return keyNames.has(foldTerm(text));
+}
+
+/** Small letters without diacritics, one blank between words. */
+function foldTerm(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('ł', 'l')
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+
+/** Beyond this many distinct values a type, further ones are no longer told apart or counted. */
+export const maxDistinctValues = 65_536;
+
+const initialSlots = 64;
+
+/**
+ * Counts distinct values in bounded memory: at most 1.5 MB a type. A value is kept as the first 53
+ * bits of HalfSipHash-2-4 (Aumasson and Bernstein, SipHash reference code) of its UTF-16 code
+ * units under a key derived from the installation's, so nobody can craft values that collide, and
+ * a file with millions of values does not pay for an HMAC each. The full set stays exact up to
+ * `maxDistinctValues`; then known values still match and new ones are ignored.
+ */
+export class DistinctValues {
+  readonly #key: SipKey;
+  #slots = new Float64Array(initialSlots);
+  #confidences = new Float32Array(initialSlots);
+  #size = 0;
+  #weight = 0;
+
+  constructor(key: SipKey) {
+    this.#key = key;
+  }
+
+  /** How many distinct values were added, at most `maxDistinctValues`. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The sum over distinct values of the highest confidence each was added with. */
+  get weight(): number {
+    return this.#weight;
+  }
+
+  add(normalisedValue: string, confidence: number): void {
+    const hash = sipHash53(this.#key, normalisedValue);
+    const slot = this.#slotOf(hash);
+    const known = this.#slots[slot] !== 0;
+    if (!known) {
+      if (this.#size === maxDistinctValues) return;
+      this.#slots[slot] = hash;
+      this.#size++;
+    }
+    const before = this.#confidences[slot] as number;
+    const after = Math.fround(confidence);
+    if (after > before) {
+      this.#confidences[slot] = after;
+      this.#weight += after - before;
+    }
+    if (!known && this.#size * 2 > this.#slots.length) this.#grow();
+  }
+
+  #slotOf(hash: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = (hash % 0x7fff_ffff) & mask;
+    while (this.#slots[slot] !== 0 && this.#slots[slot] !== hash) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #grow(): void {
+    const hashes = this.#slots;
+    const confidences = this.#confidences;
+    this.#slots = new Float64Array(hashes.length * 2);
+    this.#confidences = new Float32Array(hashes.length * 2);
+    hashes.forEach((hash, n) => {
+      if (hash === 0) return;
+      const slot = this.#slotOf(hash);
+      this.#slots[slot] = hash;
+      this.#confidences[slot] = confidences[n] as number;
+    });
+  }
+}
+
+/** The two 32-bit halves of a HalfSipHash key. */
+export interface SipKey {
+  k0: number;
+  k1: number;
+}
+
+/** Derives the key for counting from the installation's fingerprint key. */
+export function deriveSipKey(fingerprintKey: Uint8Array): SipKey {
+  const digest = createHash('sha256').update('distinct-values\0').update(fingerprintKey).digest();
+  return { k0: digest.readUInt32LE(0), k1: digest.readUInt32LE(4) };
+}
+
+/** HalfSipHash-2-4 with 64-bit output of a string's UTF-16LE bytes, cut to 53 bits, never 0. */
+export function sipHash53({ k0, k1 }: SipKey, text: string): number {
+  let v0 = k0 | 0;
+  let v1 = k1 ^ 0xee;
+  let v2 = 0x6c79_6765 ^ k0;
+  let v3 = 0x7465_6462 ^ k1;
+  const round = (): void => {
+    v0 = (v0 + v1) | 0;
+    v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
+    v0 = (v0 << 16) | (v0 >>> 16);
+    v2 = (v2 + v3) | 0;
+    v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
+    v0 = (v0 + v3) | 0;
+    v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
+    v2 = (v2 + v1) | 0;
+    v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
+    v2 = (v2 << 16) | (v2 >>> 16);
+  };
+  const words = (text.length >> 1) + 1;
+  for (let n = 0; n < words; n++) {
+    const at = n * 2;
+    const low = at < text.length ? text.charCodeAt(at) : 0;
+    const high = n === words - 1 ? ((text.length * 2) & 0xff) << 8 : text.charCodeAt(at + 1);
+    const word = low | (high << 16);
+    v3 ^= word;
+    round();
+    round();
+    v0 ^= word;
+  }
+  v2 ^= 0xee;
+  for (let n = 0; n < 4; n++) round();
+  const first = v1 ^ v3;
+  v1 ^= 0xdd;
+  for (let n = 0; n < 4; n++) round();
+  const second = v1 ^ v3;
+  return (((second >>> 11) * 0x1_0000_0000 + (first >>> 0)) as number) || 1;
+}

@@ -1,0 +1,165 @@
+import type { ColumnCounter } from './column-counter.ts';
+import {
+  type Detector,
+  maxMatchLeadBytes,
+  type TextWindow,
+} from './detector.ts';
+import { deriveSipKey } from './distinct-values.ts';
+import { buildExcerpt, excerptReachBytes } from './excerpt.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { Hit } from './hit.ts';
+import { OverlapResolver, type Winner } from './overlap-resolver.ts';
+import { typeSettings } from './policy.ts';
+import { scoreFile } from './score.ts';
+import { TypeCounter } from './type-counter.ts';
+import type { Finding, Place, Policy, ScanReport } from './types.ts';
+import { engineVersion } from './version.ts';
+
+/** At most so many findings a type are kept in a report; counts go on. */
+export const maxStoredFindings = 1_000;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export interface CollectorOptions {
+  policy: Policy;
+  fingerprintKey: Uint8Array;
+  mapPlace?: (place: Place) => Place;
+}
+
+/** Turns hits into findings: decides overlaps, counts, masks, and drops the values. */
+export class FindingCollector {
+  readonly #detectors: readonly Detector[];
+  readonly #columns: ColumnCounter;
+  readonly #options: CollectorOptions;
+  readonly #resolver: OverlapResolver;
+  readonly #counters: readonly TypeCounter[];
+  readonly #findings: Finding[] = [];
+  /** Hits before the one in hand that an excerpt may still reach. */
+  #recent: Hit[] = [];
+
+  constructor(
+    detectors: readonly Detector[],
+    columns: ColumnCounter,
+    options: CollectorOptions,
+  ) {
+    this.#detectors = detectors;
+    this.#columns = columns;
+    this.#options = options;
+    this.#resolver = new OverlapResolver(detectors);
+    const key = deriveSipKey(options.fingerprintKey);
+    this.#counters = detectors.map(
+      (detector) =>
+        new TypeCounter(detector, typeSettings(options.policy, detector).weight, key),
+    );
+  }
+
+  add(hit: Hit): void {
+    this.#resolver.add(hit);
+  }
+
+  /** Whether a further finding of the detector at `position` may be stored with its trace. */
+  stores(position: number): boolean {
+    return (this.#counters[position]?.count ?? 0) < maxStoredFindings;
+  }
+
+  /** Settles every hit whose surroundings are known, given that the pass has reached `passedTo`. */
+  settle(window: TextWindow, passedTo: number): void {
+    const resolver = this.#resolver;
+    resolver.sort();
+    const settledBefore = passedTo - maxMatchLeadBytes - excerptReachBytes;
+    for (;;) {
+      const cluster = resolver.take(settledBefore);
+      if (cluster === undefined) return;
+      const first = cluster.hits[0]?.start ?? 0;
+      this.#recent = this.#recent.filter((hit) => hit.end > first - excerptReachBytes);
+      this.#recent.push(...cluster.hits);
+      for (const winner of cluster.winners) this.#keep(window, winner);
+    }
+  }
+
+  /** Gives the report of a text of `bytes` bytes and `lines` lines. */
+  report(bytes: number, lines: number): ScanReport {
+    const { policy } = this.#options;
+    const tallies = this.#counters.map((counter) => counter.tally());
+    const counted = tallies.filter((tally) => tally.count > 0);
+    return {
+      ...scoreFile(tallies, policy.labels),
+      counts: Object.fromEntries(counted.map((tally) => [tally.type, tally.count])),
+      findings: this.#findings,
+      findingsStored: this.#findings.length,
+      findingsTotal: counted.reduce((sum, tally) => sum + tally.count, 0),
+      policyVersion: policy.version,
+      engineVersion,
+      bytes,
+      lines,
+    };
+  }
+
+  #keep(window: TextWindow, winner: Winner): void {
+    const { hit } = winner;
+    const detector = this.#detectors[hit.detector];
+    const counter = this.#counters[hit.detector];
+    if (detector === undefined || counter === undefined) return;
+    const value = readText(window, hit);
+    const normalised = detector.normalise(value);
+    counter.add(normalised, hit.confidence, hit.match.floor);
+    if (counter.count > maxStoredFindings) return;
+    const mask = detector.mask(value);
+    this.#findings.push({
+      type: detector.id,
+      category: detector.category,
+      confidence: hit.confidence,
+      place: this.#placeOf(window, hit),
+      excerpt: buildExcerpt({ start: hit.start, end: hit.end, mask }, window, this.#near(hit)),
+      fingerprint: fingerprintOf(this.#options.fingerprintKey, detector.id, normalised),
+      trace: traceOf(detector, winner),
+    });
+  }
+
+  #near(hit: Hit): Hit[] {
+    const near = this.#recent.filter((other) => other.end > hit.start - excerptReachBytes);
+    near.push(...this.#resolver.undecided(hit.end + excerptReachBytes));
+    return near;
+  }
+
+  #placeOf(window: TextWindow, hit: Hit): Place {
+    const { mapPlace } = this.#options;
+    const place = {
+      offset: hit.start,
+      length: hit.end - hit.start,
+      line: hit.line,
+      column: this.#columns.columnAt(window, hit.lineStart, hit.start),
+    };
+    return mapPlace === undefined ? place : mapPlace(place);
+  }
+}
+
+function traceOf(detector: Detector, { hit, lost }: Winner): Finding['trace'] {
+  const { match } = hit;
+  const notes = [...(match.notes ?? [])];
+  if (match.published !== undefined) notes.push(`published test value: ${match.published}`);
+  return {
+    detector: detector.id,
+    pattern: match.pattern,
+    validator: match.validator,
+    context: hit.context,
+    base: match.base,
+    confidence: hit.confidence,
+    notes,
+    lost,
+  };
+}
+
+/** Reads a hit's text; short ASCII, which most values are, without a decoder. */
+function readText(window: TextWindow, hit: Hit): string {
+  const { bytes, offset } = window;
+  const start = hit.start - offset;
+  const end = hit.end - offset;
+  let text = '';
+  for (let i = start; i < end && end - start <= 64; i++) {
+    const byte = bytes[i] as number;
+    if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text === '' ? decoder.decode(bytes.subarray(start, end)) : text;
+}

@@ -1,0 +1,16 @@
+import type { ContextHit } from './types.ts';
+import type { Match } from './detector.ts';
+
+/** A match with its confidence, before overlaps are resolved; positions are bytes of the text. */
+export interface Hit {
+  /** Position of its detector in the scan's list. */
+  detector: number;
+  start: number;
+  end: number;
+  line: number;
+  /** Where that line starts. */
+  lineStart: number;
+  confidence: number;
+  context: ContextHit[];
+  match: Match;
+}

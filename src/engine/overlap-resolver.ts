@@ -1,0 +1,106 @@
+import type { Detector } from './detector.ts';
+import { maxMatchBytes } from './detector.ts';
+import type { Hit } from './hit.ts';
+import type { LostFinding } from './types.ts';
+
+/** A hit that stays, with what it won against. */
+export interface Winner {
+  hit: Hit;
+  lost: LostFinding[];
+}
+
+const maxClusterHits = 512;
+
+/**
+ * Decides among overlapping hits: the more specific type wins, then the more confident hit, then
+ * the longer one. Hits that overlap directly or through others form a cluster, which is decided
+ * when the text after it is known. A cluster is cut at 512 hits or 64 KB, whatever overlaps, so
+ * memory stays bounded.
+ */
+export class OverlapResolver {
+  readonly #detectors: readonly Detector[];
+  #pending: Hit[] = [];
+  /** Hits before this index are decided. */
+  #head = 0;
+
+  constructor(detectors: readonly Detector[]) {
+    this.#detectors = detectors;
+  }
+
+  add(hit: Hit): void {
+    this.#pending.push(hit);
+  }
+
+  /** Undecided hits from the first one on, in order of their start, up to `before`. */
+  *undecided(before: number): Generator<Hit> {
+    for (let n = this.#head; n < this.#pending.length; n++) {
+      const hit = this.#pending[n] as Hit;
+      if (hit.start >= before) return;
+      yield hit;
+    }
+  }
+
+  /** Sorts what was added since the last time; call before `take`. */
+  sort(): void {
+    this.#pending = this.#pending.slice(this.#head);
+    this.#head = 0;
+    this.#pending.sort((a, b) => a.start - b.start || b.end - a.end || a.detector - b.detector);
+  }
+
+  /**
+   * Takes the next cluster that ends at or before `settledBefore` (all hits that start before
+   * that offset are known); undefined if none does. Winners are in order of their start.
+   */
+  take(settledBefore: number): { winners: Winner[]; hits: Hit[] } | undefined {
+    const first = this.#pending[this.#head];
+    if (first === undefined) return undefined;
+    let end = first.end;
+    let last = this.#head + 1;
+    const limit = Math.min(this.#pending.length, this.#head + maxClusterHits);
+    for (; last < limit; last++) {
+      const next = this.#pending[last] as Hit;
+      if (next.start >= end || next.end - first.start > maxMatchBytes) break;
+      end = Math.max(end, next.end);
+    }
+    if (end > settledBefore) return undefined;
+    const hits = this.#pending.slice(this.#head, last);
+    this.#head = last;
+    return { winners: this.#decide(hits), hits };
+  }
+
+  #decide(hits: readonly Hit[]): Winner[] {
+    const only = hits[0];
+    if (hits.length === 1 && only !== undefined) return [{ hit: only, lost: [] }];
+    const winners: Winner[] = [];
+    for (const hit of hits.toSorted((a, b) => this.#compare(a, b))) {
+      const better = winners.find((w) => w.hit.start < hit.end && hit.start < w.hit.end);
+      if (better === undefined) winners.push({ hit, lost: [] });
+      else better.lost.push(this.#lost(hit, better.hit));
+    }
+    return winners.sort((a, b) => a.hit.start - b.hit.start);
+  }
+
+  #compare(a: Hit, b: Hit): number {
+    return (
+      this.#specificity(b) - this.#specificity(a) ||
+      b.confidence - a.confidence ||
+      b.end - b.start - (a.end - a.start) ||
+      a.start - b.start ||
+      a.detector - b.detector
+    );
+  }
+
+  #specificity(hit: Hit): number {
+    return this.#detectors[hit.detector]?.specificity ?? 0;
+  }
+
+  #lost(hit: Hit, winner: Hit): LostFinding {
+    const byType = this.#specificity(hit) !== this.#specificity(winner);
+    const byConfidence = hit.confidence !== winner.confidence;
+    return {
+      type: this.#detectors[hit.detector]?.id ?? '',
+      confidence: hit.confidence,
+      reason: byType ? 'less specific' : byConfidence ? 'less confident' : 'not longer',
+    };
+  }
+}

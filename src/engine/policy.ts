@@ -1,0 +1,37 @@
+import type { Policy } from './types.ts';
+
+/** The policy a fresh installation starts with. */
+export const defaultPolicy: Policy = {
+  version: 'default-1',
+  minConfidence: 0.5,
+  types: {},
+  labels: { internal: 10, confidential: 40, restricted: 75 },
+  countTestValues: false,
+};
+
+/** What is in force for one type under a policy. */
+export interface TypeSettings {
+  weight: number;
+  minConfidence: number;
+  off: boolean;
+}
+
+/**
+ * Gives a type's effective settings: the policy's where it says something, else the detector's
+ * weight and the policy's general minimum. Weight and minimum are clamped to 0–1.
+ */
+export function typeSettings(
+  policy: Policy,
+  detector: { id: string; weight: number },
+): TypeSettings {
+  const own = Object.hasOwn(policy.types, detector.id) ? policy.types[detector.id] : undefined;
+  return {
+    weight: clampToUnit(own?.weight ?? detector.weight),
+    minConfidence: clampToUnit(own?.minConfidence ?? policy.minConfidence),
+    off: own?.off ?? false,
+  };
+}
+
+function clampToUnit(value: number): number {
+  return value >= 0 ? Math.min(1, value) : 0;
+}

@@ -1,0 +1,268 @@
+/**
+ * The engine's entry: text in, findings and score out. Bytes go through a window with overlap;
+ * one pass over them finds candidates (`anchor-index.ts`), only these pay for a detector, its
+ * context (`context-words.ts`, `confidence.ts`) and the decision among overlaps
+ * (`overlap-resolver.ts`). Reading files and other formats is not here: see `src/documents`.
+ */
+import { type AnchorIndex, byteKind, compileAnchors, longRunDigits } from './anchor-index.ts';
+import { isDigit, isLetter } from './byte-classes.ts';
+import { ColumnCounter } from './column-counter.ts';
+import { ColumnHeader } from './column-header.ts';
+import { ContextVerdict } from './confidence.ts';
+import { type ContextTerms, compileContext } from './context-terms.ts';
+import { ContextWordsNearby } from './context-words.ts';
+import {
+  type Detector,
+  type TextWindow,
+  windowAheadBytes,
+  windowBehindBytes,
+} from './detector.ts';
+import { detectors as allDetectors } from './detector-list.ts';
+import { FindingCollector } from './finding-collector.ts';
+import { typeSettings } from './policy.ts';
+import { matchTerm, termKey } from './term-index.ts';
+import type { Place, Policy, ScanReport } from './types.ts';
+
+/** A scan under way: push the text in pieces of any size, then finish once. */
+export interface Scan {
+  /** Takes the next bytes of the text (UTF-8); they are copied, the caller may reuse the array. */
+  push(bytes: Uint8Array): void;
+  /** Ends the text and gives the report; the scan cannot be used afterwards. */
+  finish(): ScanReport;
+}
+
+export interface ScanOptions {
+  policy: Policy;
+  /** The installation's secret key for fingerprints. */
+  fingerprintKey: Uint8Array;
+  /**
+   * Turns a place in the scanned text into one in the file. It is called in order of offsets, for
+   * stored findings only, at most `maxPlaceDelayBytes` of text after the finding was pushed.
+   */
+  mapPlace?: (place: Place) => Place;
+  /** The detectors to run; all of the engine's by default. */
+  detectors?: readonly Detector[];
+  /** How much text one pass takes; findings do not depend on it. */
+  windowBytes?: number;
+}
+
+const defaultWindowBytes = 262_144;
+/** So that the pass may look at the three bytes after the last one. */
+const paddingBytes = 8;
+/** What is left of the confidence of a published test value. */
+const publishedFactor = 0.2;
+
+/** How many bytes of text a scan holds at most before it places what it found in them. */
+export const maxPlaceDelayBytes =
+  windowBehindBytes + defaultWindowBytes + windowAheadBytes + paddingBytes;
+
+/** Starts a scan. Memory is constant, time linear in the text, whatever the text is. */
+export function createScan(options: ScanOptions): Scan {
+  return new TextScan(options);
+}
+
+interface CompiledDetectors {
+  detectors: readonly Detector[];
+  anchors: AnchorIndex;
+  context: ContextTerms;
+}
+
+const compiledByIds = new WeakMap<readonly Detector[], Map<string, CompiledDetectors>>();
+const maxCompiledSets = 16;
+
+/** Compiles the detectors the policy leaves on; a set is compiled once and kept. */
+function compileDetectors(list: readonly Detector[], policy: Policy): CompiledDetectors {
+  const detectors = list.filter((detector) => !typeSettings(policy, detector).off);
+  const ids = detectors.map((detector) => detector.id).join();
+  const sets = compiledByIds.get(list) ?? new Map<string, CompiledDetectors>();
+  compiledByIds.set(list, sets);
+  const known = sets.get(ids);
+  if (known !== undefined) return known;
+  const context = compileContext(detectors);
+  const compiled = { detectors, anchors: compileAnchors(detectors), context };
+  if (sets.size >= maxCompiledSets) sets.clear();
+  sets.set(ids, compiled);
+  return compiled;
+}
+
+class TextScan implements Scan {
+  readonly #detectors: readonly Detector[];
+  readonly #anchors: AnchorIndex;
+  readonly #minConfidence: Float64Array;
+  readonly #countTestValues: boolean;
+  readonly #nearby: ContextWordsNearby;
+  readonly #verdict: ContextVerdict;
+  readonly #terms: ContextTerms;
+  readonly #findings: FindingCollector;
+  readonly #columns = new ColumnCounter();
+  readonly #capacity: number;
+  readonly #window: { -readonly [K in keyof TextWindow]: TextWindow[K] };
+  #header: ColumnHeader | undefined;
+  #headerRead = false;
+  /** Index of the next byte of the pass. */
+  #next = 0;
+  #line = 1;
+  #lineStart = 0;
+  #finished = false;
+
+  constructor(options: ScanOptions) {
+    const { policy, windowBytes = defaultWindowBytes } = options;
+    const compiled = compileDetectors(options.detectors ?? allDetectors, policy);
+    this.#detectors = compiled.detectors;
+    this.#anchors = compiled.anchors;
+    this.#terms = compiled.context;
+    this.#nearby = new ContextWordsNearby(compiled.context);
+    this.#verdict = new ContextVerdict(compiled.context);
+    this.#countTestValues = policy.countTestValues;
+    this.#minConfidence = Float64Array.from(
+      compiled.detectors,
+      (detector) => typeSettings(policy, detector).minConfidence,
+    );
+    this.#findings = new FindingCollector(compiled.detectors, this.#columns, options);
+    this.#capacity = windowBehindBytes + windowBytes + windowAheadBytes;
+    this.#window = {
+      bytes: new Uint8Array(this.#capacity + paddingBytes),
+      start: 0,
+      end: 0,
+      offset: 0,
+      endsText: false,
+    };
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#finished) throw new Error('a finished scan takes no more text: create a new one');
+    const window = this.#window;
+    let taken = 0;
+    while (taken < bytes.length) {
+      const size = Math.min(bytes.length - taken, this.#capacity - window.end);
+      window.bytes.set(bytes.subarray(taken, taken + size), window.end);
+      window.end += size;
+      taken += size;
+      if (window.end === this.#capacity) this.#advance();
+    }
+  }
+
+  finish(): ScanReport {
+    if (this.#finished) throw new Error('a scan finishes once: create a new one');
+    this.#finished = true;
+    const window = this.#window;
+    window.endsText = true;
+    this.#pass(window.end);
+    this.#findings.settle(window, Number.POSITIVE_INFINITY);
+    const bytes = window.offset + window.end;
+    return this.#findings.report(bytes, this.#line - (bytes === this.#lineStart ? 1 : 0));
+  }
+
+  /** Scans what the window has room to look ahead of, then drops what no one will ask for. */
+  #advance(): void {
+    const window = this.#window;
+    const limit = window.end - windowAheadBytes;
+    this.#pass(limit);
+    this.#findings.settle(window, window.offset + this.#next);
+    const dropped = Math.max(0, Math.min(limit, this.#next) - windowBehindBytes);
+    this.#columns.keepUpTo(window, this.#lineStart, window.offset + dropped);
+    window.bytes.copyWithin(0, dropped, window.end);
+    window.offset += dropped;
+    window.end -= dropped;
+    this.#next -= dropped;
+  }
+
+  /** The pass over the bytes from where it stopped up to `limit`. */
+  #pass(limit: number): void {
+    const window = this.#window;
+    const { bytes } = window;
+    const { kind, byDigitRun, byByte, terms } = this.#anchors;
+    const { bucketByKey } = terms;
+    bytes.fill(0, window.end, window.end + paddingBytes);
+    this.#readHeader();
+    let i = this.#next;
+    if (window.offset + i === 0 && i < limit && isLetter(bytes[0] as number)) this.#tryWords(0);
+    while (i < limit) {
+      const k = kind[bytes[i] as number] as number;
+      if (k === byteKind.inert) {
+        i++;
+        continue;
+      }
+      if (k === byteKind.digit) {
+        let end = i + 1;
+        while (isDigit(bytes[end] as number)) end++;
+        // A run the last window began is not a new one.
+        if (i === 0 || !isDigit(bytes[i - 1] as number)) {
+          const asked = byDigitRun[Math.min(end - i, longRunDigits)] as readonly number[];
+          for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, end);
+        }
+        i = end;
+        continue;
+      }
+      if (k === byteKind.wide) {
+        if (bucketByKey[keyAt(bytes, i)] !== 0) this.#tryWords(i);
+        i++;
+        continue;
+      }
+      if (k === byteKind.newline) {
+        this.#line++;
+        this.#lineStart = window.offset + i + 1;
+      } else if (k === byteKind.anchor) {
+        const asked = byByte[bytes[i] as number] as readonly number[];
+        for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, i + 1);
+      }
+      i++;
+      if (isLetter(bytes[i] as number) && bucketByKey[keyAt(bytes, i)] !== 0) this.#tryWords(i);
+    }
+    this.#next = i;
+  }
+
+  #readHeader(): void {
+    if (this.#headerRead) return;
+    this.#headerRead = true;
+    this.#header = ColumnHeader.read(this.#window, this.#terms);
+  }
+
+  #tryWords(at: number): void {
+    const { bytes, end } = this.#window;
+    const { terms, detectorByTerm } = this.#anchors;
+    let asked = -1;
+    for (const term of terms.buckets[terms.bucketByKey[keyAt(bytes, at)] as number] ?? []) {
+      const detector = detectorByTerm[term.id] as number;
+      if (detector === asked) continue;
+      const after = matchTerm(term, bytes, at, end);
+      if (after < 0) continue;
+      asked = detector;
+      this.#ask(detector, at, after);
+    }
+  }
+
+  #ask(position: number, start: number, end: number): void {
+    const detector = this.#detectors[position] as Detector;
+    const window = this.#window;
+    const match = detector.find(window, start, end);
+    if (match === undefined) return;
+    const verdict = this.#verdict;
+    verdict.reset(position);
+    const header = this.#header;
+    const below = header === undefined ? 0 : header.endOffset - window.offset;
+    if (header !== undefined && match.start > below) {
+      header.visit(window, this.#lineStart, match.start, verdict.visit);
+    }
+    const notBefore = match.start > below ? Math.max(0, below) : 0;
+    this.#nearby.visit(window, match, notBefore, verdict.visit);
+    let confidence = verdict.confidence(match.base);
+    const lowered = match.published !== undefined && !this.#countTestValues;
+    if (lowered) confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
+    if (confidence < (this.#minConfidence[position] as number)) return;
+    this.#findings.add({
+      detector: position,
+      start: window.offset + match.start,
+      end: window.offset + match.end,
+      line: this.#line,
+      lineStart: this.#lineStart,
+      confidence,
+      context: this.#findings.stores(position) ? verdict.hits() : [],
+      match,
+    });
+  }
+}
+
+function keyAt(bytes: Uint8Array, at: number): number {
+  return termKey(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number);
+}

@@ -1,0 +1,113 @@
+import { isAsciiLetter, isLower, isUpper } from './byte-classes.ts';
+
+/** A word or phrase to be recognised; `id` is its place in the list it came from. */
+export interface Term {
+  readonly id: number;
+  /** UTF-8, ASCII letters in lower case; a space matches blanks, hyphens and underscores. */
+  readonly pattern: Uint8Array;
+}
+
+const maxSeparators = 3;
+
+/**
+ * Recognises many words at once: the low five bits of the first three bytes, which are the same
+ * for both cases of a letter, choose a short list of terms to compare. Most words of a text
+ * choose an empty list and cost one look-up.
+ */
+export class TermIndex {
+  /** Bucket number by the 15-bit key of three bytes; 0 is the empty bucket. */
+  readonly bucketByKey = new Uint16Array(32_768);
+  readonly buckets: Term[][] = [[]];
+
+  constructor(terms: readonly string[]) {
+    const byKey = new Map<number, Term[]>();
+    terms.forEach((term, id) => {
+      for (const spelling of spellings(term)) addTerm(byKey, { id, pattern: spelling });
+    });
+    for (const [key, list] of byKey) {
+      list.sort((a, b) => b.pattern.length - a.pattern.length || a.id - b.id);
+      this.bucketByKey[key] = this.buckets.length;
+      this.buckets.push(list);
+    }
+  }
+}
+
+/** The key of the three bytes a word starts with. */
+export function termKey(first: number, second: number, third: number): number {
+  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+}
+
+/** Gives the index after a term that starts at `at`, or -1; it reads no further than `end`. */
+export function matchTerm(term: Term, bytes: Uint8Array, at: number, end: number): number {
+  const { pattern } = term;
+  let i = at;
+  for (let p = 0; p < pattern.length; p++) {
+    const wanted = pattern[p] as number;
+    if (wanted === 0x20) {
+      const after = skipSeparators(bytes, i, end);
+      if (after === i && !startsHump(bytes, i, end)) return -1;
+      i = after;
+      continue;
+    }
+    if (i >= end) return -1;
+    let byte = bytes[i] as number;
+    if (isUpper(byte)) byte |= 0x20;
+    if (byte !== wanted) return -1;
+    i++;
+  }
+  return i;
+}
+
+/** Tells whether a word that starts before `at` ends there: no letter follows, or a new hump. */
+export function endsWord(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at >= end) return true;
+  const next = bytes[at] as number;
+  if (next < 0x80 && !isAsciiLetter(next)) return true;
+  if (next === 0xc2 || next === 0xe2 || next === 0xe3 || next === 0xef) return true;
+  return startsHump(bytes, at, end);
+}
+
+/** Tells whether a new word of a camel-case name starts at `at`, as in `cardNumber`. */
+function startsHump(bytes: Uint8Array, at: number, end: number): boolean {
+  return at > 0 && at < end && isUpper(bytes[at] as number) && isLower(bytes[at - 1] as number);
+}
+
+function skipSeparators(bytes: Uint8Array, from: number, end: number): number {
+  let i = from;
+  for (let n = 0; n < maxSeparators && i < end; n++) {
+    const byte = bytes[i] as number;
+    if (byte === 0x20 || byte === 0x09 || byte === 0x2d || byte === 0x5f) i++;
+    else if (byte === 0xc2 && bytes[i + 1] === 0xa0) i += 2;
+    else break;
+  }
+  return i;
+}
+
+function addTerm(byKey: Map<number, Term[]>, term: Term): void {
+  const keys = new Set<number>();
+  const [first = 0, second = 0x20, third = 0x20] = term.pattern;
+  const open = (byte: number): number[] =>
+    byte === 0x20 ? Array.from({ length: 32 }, (_, n) => n) : [byte];
+  for (const b of open(second)) {
+    for (const c of second === 0x20 ? open(0x20) : open(third)) keys.add(termKey(first, b, c));
+  }
+  for (const key of keys) {
+    const list = byKey.get(key);
+    if (list === undefined) byKey.set(key, [term]);
+    else list.push(term);
+  }
+}
+
+/** Lower, upper and title case (for letters beyond ASCII), and without diacritics. */
+function spellings(term: string): Uint8Array[] {
+  const lower = term.toLowerCase();
+  const title = lower.replace(/(^| )(\S)/gu, (word) => word.toUpperCase());
+  const plain = lower.normalize('NFD').replace(/\p{Mn}/gu, '').replaceAll('ł', 'l');
+  const encoder = new TextEncoder();
+  const unique = new Map<string, Uint8Array>();
+  for (const form of [lower, lower.toUpperCase(), title, plain]) {
+    const folded = form.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    unique.set(folded, encoder.encode(folded));
+  }
+  return [...unique.values()];
+}

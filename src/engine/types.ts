@@ -1,0 +1,113 @@
+/**
+ * What the engine hands out. Everything here can be stored or shown: no type has room for a
+ * matched value in the clear.
+ */
+
+export type Category =
+  | 'financial'
+  | 'identity'
+  | 'contact'
+  | 'health'
+  | 'credential'
+  | 'confidentiality'
+  | 'network'
+  | 'vehicle'
+  | 'custom';
+
+/** From least to most sensitive; see `labelRank` in score.ts for the order as numbers. */
+export type Label = 'public' | 'internal' | 'confidential' | 'restricted';
+
+/**
+ * Where a finding is. `offset` and `length` are bytes of the file; `line` and `column` start at 1,
+ * the column counts UTF-16 code units. Formats add what they know as optional fields.
+ */
+export interface Place {
+  offset: number;
+  length: number;
+  line: number;
+  column: number;
+}
+
+/**
+ * A word of a detector's list that counted. `distance` is in characters from the value;
+ * `effect` is positive for words that support the type and negative for words that speak against.
+ */
+export interface ContextHit {
+  word: string;
+  distance: number;
+  where: 'before' | 'after';
+  effect: number;
+}
+
+/** A finding that overlapped a better one. */
+export interface LostFinding {
+  type: string;
+  confidence: number;
+  reason: string;
+}
+
+/** Why a finding has its confidence: `base` is before context, `confidence` after. */
+export interface Trace {
+  detector: string;
+  pattern: string;
+  validator: string | null;
+  context: ContextHit[];
+  base: number;
+  confidence: number;
+  notes: string[];
+  lost: LostFinding[];
+}
+
+/** One sensitive value in a text; `fingerprint` is 128 bits in hex, `excerpt` has it masked. */
+export interface Finding {
+  type: string;
+  category: Category;
+  confidence: number;
+  place: Place;
+  excerpt: string;
+  fingerprint: string;
+  trace: Trace;
+}
+
+/** What one type adds to the score; the `share`s of a report add up to its score. */
+export interface Share {
+  type: string;
+  category: Category;
+  weight: number;
+  count: number;
+  distinct: number;
+  risk: number;
+  share: number;
+}
+
+/** The result of one scan; `bytes` and `lines` are of the scanned text, `score` is 0–100. */
+export interface ScanReport {
+  score: number;
+  label: Label;
+  floor: { label: Label; reason: string } | null;
+  shares: Share[];
+  counts: Record<string, number>;
+  findings: Finding[];
+  findingsStored: number;
+  findingsTotal: number;
+  policyVersion: string;
+  engineVersion: string;
+  bytes: number;
+  lines: number;
+}
+
+/** How one type departs from its detector's defaults. */
+export interface TypePolicy {
+  weight?: number;
+  minConfidence?: number;
+  off?: boolean;
+}
+
+/** What a team can set: confidences and weights are 0–1, `labels` are lowest scores. */
+export interface Policy {
+  version: string;
+  minConfidence: number;
+  types: Record<string, TypePolicy>;
+  labels: { internal: number; confidential: number; restricted: number };
+  countTestValues: boolean;
+}

@@ -1,0 +1,107 @@
+import type { DocumentReport } from '../../../documents/scan-document.ts';
+import type { FileContext } from '../file-context.ts';
+import { findContent, updateContent } from '../store/contents.ts';
+import { updateFiles } from '../store/files.ts';
+import { replaceFindings } from '../store/findings.ts';
+import type { Trx } from '../store/schema.ts';
+
+export interface ScanResult {
+  sha256: string;
+  /** The revision the scan was asked for. */
+  revision: number;
+  engineVersion: string;
+  document: DocumentReport;
+}
+
+export const resultOutcomes = ['landed', 'known', 'gone', 'outdated'] as const;
+export type ResultOutcome = (typeof resultOutcomes)[number];
+
+/** Failures that another try may mend: reasons that are about the moment, not about the file. */
+const passingReasons = new Set(['timeout', 'crashed', 'memory']);
+
+const retryMilliseconds = [600_000, 3_600_000, 21_600_000];
+
+/**
+ * Lands the result of a scan on every file with that content, once: the same result again is
+ * `known`, one of an older revision `outdated`, one of a deleted content `gone`.
+ */
+export async function acceptResult(
+  context: FileContext,
+  result: ScanResult,
+): Promise<ResultOutcome> {
+  const outcome = await context.store.write((trx) => land(context, trx, result));
+  if (outcome === 'landed') context.events.wake();
+  context.metrics.results.inc({ status: outcome === 'landed' ? result.document.status : outcome });
+  return outcome;
+}
+
+async function land(context: FileContext, trx: Trx, result: ScanResult): Promise<ResultOutcome> {
+  const { sha256, revision, document } = result;
+  const content = await findContent(trx, sha256);
+  if (!content) return 'gone';
+  if (content.revision > revision) return 'outdated';
+  // Nobody waits for an answer any more: it has landed before.
+  if (content.revision === revision && content.due_at === null) return 'known';
+  const { status, statusReason, report, mediaType } = document;
+  const score = report?.score ?? null;
+  const label = report?.label ?? null;
+  const attempts = status === 'failed' ? content.attempts + 1 : 0;
+  await updateContent(trx, sha256, {
+    status,
+    status_reason: statusReason,
+    score,
+    label,
+    report: JSON.stringify(summaryOf(result)),
+    revision,
+    attempts,
+    due_at: dueAt(context, result, attempts),
+    scanned_at: new Date().toISOString(),
+  });
+  await replaceFindings(trx, sha256, report?.findings ?? []);
+  const types = Object.keys(report?.counts ?? {});
+  await updateFiles(trx, sha256, { status, statusReason, score, label, types, mediaType });
+  return 'landed';
+}
+
+/** What a file's page shows beside its findings. */
+export interface ReportSummary {
+  shares: unknown[];
+  counts: Record<string, number>;
+  floor: unknown;
+  findings_stored: number;
+  findings_total: number;
+  lines: number;
+  bytes_read: number;
+  encoding: string | null;
+  media_type: string;
+  policy_version: string | null;
+  engine_version: string;
+}
+
+function summaryOf({ document, engineVersion }: ScanResult): ReportSummary {
+  const { report } = document;
+  return {
+    shares: report?.shares ?? [],
+    counts: report?.counts ?? {},
+    floor: report?.floor ?? null,
+    findings_stored: report?.findingsStored ?? 0,
+    findings_total: report?.findingsTotal ?? 0,
+    lines: report?.lines ?? 0,
+    bytes_read: document.bytesRead,
+    encoding: document.encoding,
+    media_type: document.mediaType,
+    policy_version: report?.policyVersion ?? null,
+    engine_version: engineVersion,
+  };
+}
+
+function dueAt(context: FileContext, result: ScanResult, attempts: number): number | null {
+  const { status, statusReason } = result.document;
+  if (status === 'failed' && passingReasons.has(statusReason?.split(':')[0] ?? '')) {
+    const wait = retryMilliseconds[attempts - 1];
+    return wait === undefined ? null : Date.now() + wait;
+  }
+  // Scored by a worker of another version: the answer stands until one of this version gives its.
+  const isOther = result.engineVersion !== context.engineVersion;
+  return isOther ? Date.now() + (retryMilliseconds[0] ?? 0) : null;
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../../../platform/app-error.ts';
+import type { Staged } from '../content/content-store.ts';
+import type { FileContext } from '../file-context.ts';
+import { findContent, insertContent } from '../store/contents.ts';
+import { findCurrent, insertFile, listFilesById } from '../store/files.ts';
+import { findIdempotent, insertIdempotencyKey } from '../store/idempotency-keys.ts';
+import { insertScan } from '../store/outbox.ts';
+import { ensureOwner, type Owner } from '../store/owners.ts';
+import type { StoredFile, Trx } from '../store/schema.ts';
+
+export interface Upload {
+  name: string;
+  mediaType: string;
+  staged: Staged;
+}
+
+export interface KeepOptions {
+  subject: string;
+  requestId: string;
+  ifExists: 'version' | 'fail';
+  idempotencyKey: string | undefined;
+}
+
+/**
+ * Makes staged uploads files, all or none: the bytes get their address, then one transaction
+ * holds the rows, the quota and the scans to be published.
+ *
+ * @throws {AppError} `name_taken`, `quota_exceeded`, `idempotency_key_reused`
+ */
+export async function keepUploads(
+  context: FileContext,
+  uploads: readonly Upload[],
+  options: KeepOptions,
+): Promise<StoredFile[]> {
+  await Promise.all(uploads.map(({ staged }) => staged.publish()));
+  const kept = await context.store.write(async (trx) => {
+    const owner = await ensureOwner(trx, options.subject);
+    const key = options.idempotencyKey;
+    const idempotency = key === undefined ? undefined : keyOf(owner, key, uploads);
+    const known = idempotency && (await findIdempotent(trx, idempotency));
+    if (known) return { files: await listFilesById(trx, known), isNew: false };
+    checkQuota(context, owner, uploads);
+    const files: StoredFile[] = [];
+    for (const upload of uploads) files.push(await keep(context, trx, upload, owner, options));
+    if (idempotency) {
+      await insertIdempotencyKey(
+        trx,
+        idempotency,
+        files.map(({ id }) => id),
+      );
+    }
+    return { files, isNew: true };
+  });
+  if (kept.isNew) {
+    context.wakePublisher();
+    context.events.wake();
+    context.metrics.uploads.inc({ outcome: 'kept' }, uploads.length);
+    context.metrics.uploadedBytes.inc(sizeOf(uploads));
+  }
+  return kept.files;
+}
+
+async function keep(
+  context: FileContext,
+  trx: Trx,
+  { name, mediaType, staged }: Upload,
+  owner: Owner,
+  options: KeepOptions,
+): Promise<StoredFile> {
+  if (options.ifExists === 'fail' && (await findCurrent(trx, owner.owner, name))) {
+    throw new AppError('name_taken', 'you have a file of this name already; nothing was changed');
+  }
+  const { sha256, size } = staged;
+  staged.ensurePublished();
+  let content = await findContent(trx, sha256);
+  if (!content) {
+    const dueAt = Date.now() + context.limits.pendingTimeoutSeconds * 1_000;
+    content = await insertContent(trx, { sha256, size, revision: context.revision, dueAt });
+    const { revision } = context;
+    await insertScan(trx, { sha256, size, revision, force: false, requestId: options.requestId });
+  }
+  return insertFile(trx, { owner: owner.owner, name, size, sha256, mediaType }, content);
+}
+
+function checkQuota(context: FileContext, owner: Owner, uploads: readonly Upload[]): void {
+  const { quotaBytes } = context.limits;
+  const wanted = owner.used_bytes + sizeOf(uploads);
+  if (quotaBytes === 0 || wanted <= quotaBytes) return;
+  throw new AppError(
+    'quota_exceeded',
+    `your files may hold ${quotaBytes} bytes in all and hold ${owner.used_bytes}: delete some first`,
+  );
+}
+
+function keyOf(
+  owner: Owner,
+  key: string,
+  uploads: readonly Upload[],
+): { owner: number; key: string; fingerprint: string } {
+  const hash = createHash('sha256');
+  for (const { name, staged } of uploads) hash.update(`${staged.sha256}${name.length}:${name}`);
+  return { owner: owner.owner, key, fingerprint: hash.digest('hex') };
+}
+
+function sizeOf(uploads: readonly Upload[]): number {
+  return uploads.reduce((sum, { staged }) => sum + staged.size, 0);
+}

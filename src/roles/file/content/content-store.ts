@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream';
+
+/** Bytes received and durable, not yet part of the installation. */
+export interface Staged {
+  sha256: string;
+  /** In bytes. */
+  size: number;
+  /** Gives the bytes their content address, durably; harmless when they are there already. */
+  publish: () => Promise<void>;
+  /** Puts the address back should it be gone; runs inside a transaction, so it never waits. */
+  ensurePublished: () => void;
+  /** Removes what staging left, whether the bytes were kept or not. */
+  discard: () => Promise<void>;
+}
+
+export interface StageOptions {
+  /** @throws whatever `check` throws, before more than it has seen is kept. */
+  check: (bytesSoFar: number) => void;
+}
+
+/** Where contents live, by SHA-256. Engines: a folder. */
+export interface ContentStore {
+  stage: (source: AsyncIterable<Uint8Array>, options: StageOptions) => Promise<Staged>;
+  /** A stream of the bytes from `start` to `end`, both included. */
+  open: (sha256: string, range?: { start: number; end: number }) => Promise<Readable>;
+  /** Runs inside a transaction, so it never waits. */
+  unlink: (sha256: string) => void;
+  /** Free space in bytes, at most a second old. */
+  readFreeBytes: () => Promise<number>;
+  /**
+   * Removes uploads that were abandoned longer ago than this; `isKept` tells whether the bytes
+   * are part of the installation. Returns how many.
+   */
+  purgeAbandoned: (
+    olderThanMilliseconds: number,
+    unlinkUnlessKept: (sha256: string) => Promise<void>,
+  ) => Promise<number>;
+  /** @throws when contents cannot be read or written. */
+  check: () => Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { openBroker } from '../../broker/open-broker.ts';
+import { defaultPolicy } from '../../engine/policy.ts';
+import { engineVersion } from '../../engine/version.ts';
+import { Cursors } from '../../platform/http/list-page.ts';
+import { loadJwks } from '../../platform/http/load-jwks.ts';
+import { ServiceClient } from '../../platform/http/service-client.ts';
+import { TokenVerifier } from '../../platform/http/token-verifier.ts';
+import { openDatabase } from '../../platform/database/open-database.ts';
+import type { ServerSettings, TokenSettings } from '../../platform/role-settings.ts';
+import { type RoleBase, type RoleParts, runRole } from '../../platform/run-role.ts';
+import { addRoutes } from './app.ts';
+import { ContentFolder } from './content/content-folder.ts';
+import { EventHub } from './event-hub.ts';
+import type { FileContext, FileLimits } from './file-context.ts';
+import { createFileMetrics } from './file-metrics.ts';
+import { migration0001 } from './migrations/0001-files.ts';
+import { Publisher } from './publisher.ts';
+import { ensureRevision, readInstallation } from './store/installation.ts';
+import type { FileSchema } from './store/schema.ts';
+import { Usernames } from './usernames.ts';
+
+export interface FileSettings extends ServerSettings, TokenSettings {
+  /** Folder of the contents. */
+  content: string;
+  broker: string;
+  clientId: string;
+  clientSecret: string;
+  limits: FileLimits;
+}
+
+/**
+ * The file role: what we hold. Uploads, content, scores, findings and the sweep that keeps them
+ * current. Scans happen in the worker role; the queue lives in the beat role.
+ */
+export function runFile(settings: FileSettings): Promise<void> {
+  return runRole('file', settings, (base) => createFile(settings, base));
+}
+
+/** The role without its port. */
+export async function createFile(settings: FileSettings, base: RoleBase): Promise<RoleParts> {
+  const { log } = base;
+  const store = openDatabase<FileSchema>(settings.database, [migration0001]);
+  const content = new ContentFolder(settings.content);
+  const installation = await readInstallation(store);
+  const policy = defaultPolicy;
+  const revision = await ensureRevision(store, { policyVersion: policy.version, engineVersion });
+  const client = new ServiceClient(settings);
+  const broker = openBroker(settings.broker, client);
+  const metrics = createFileMetrics(base.metrics);
+  const publisher = new Publisher({ store, broker, metrics, log });
+  const verifier = new TokenVerifier({
+    issuer: settings.issuer,
+    audience: settings.audience,
+    loadKeys: () => loadJwks(settings.authUrl),
+  });
+  const context: FileContext = {
+    store,
+    content,
+    limits: settings.limits,
+    policy,
+    engineVersion,
+    revision,
+    fingerprintKey: installation.fingerprint_key,
+    cursors: new Cursors(installation.cursor_key),
+    events: new EventHub(store),
+    usernames: new Usernames(store, { client, authUrl: settings.authUrl, log }),
+    wakePublisher: () => publisher.wake(),
+    metrics,
+    log,
+  };
+  const stopping = new AbortController();
+  return {
+    description: 'Files, their scores, findings and content.',
+    routes: (app) => addRoutes(app, context, { verifier, stopping: stopping.signal }),
+    checks: {
+      database: async () => {
+        await store.db.selectFrom('installation').select('id').execute();
+      },
+      content: () => content.check(),
+      keys: () => verifier.checkKeys(),
+      broker: () => broker.check(),
+    },
+    started: () => publisher.start(),
+    beforeStop: [{ name: 'event streams', stop: () => stopping.abort() }],
+    afterStop: [
+      { name: 'publisher', stop: () => publisher.stop() },
+      { name: 'broker', stop: () => broker.close() },
+      { name: 'database', stop: () => store.close() },
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { App } from '../../../platform/http/create-app.ts';
+import { nextLink, PageQuerySchema } from '../../../platform/http/list-page.ts';
+import { problemResponses } from '../../../platform/http/problem.ts';
+import { readFile } from '../actions/read-file.ts';
+import type { FileContext } from '../file-context.ts';
+import { listFindings as listRows } from '../store/findings.ts';
+import { FileIdSchema } from './file-schema.ts';
+
+const FindingSchema = z
+  .object({
+    type: z.string(),
+    category: z.string(),
+    confidence: z.number().min(0).max(1),
+    place: z
+      .looseObject({
+        offset: z.int(),
+        length: z.int(),
+        line: z.int(),
+        column: z.int(),
+      })
+      .openapi({ description: 'Offset and length in bytes; line and column from 1.' }),
+    excerpt: z.string().openapi({ description: 'Its surroundings, the value masked.' }),
+    fingerprint: z.string(),
+    trace: z.looseObject({}).openapi({ description: 'Why it was found, and why this sure.' }),
+  })
+  .openapi('Finding');
+
+const route = createRoute({
+  method: 'get',
+  path: '/{id}/findings',
+  operationId: 'listFindings',
+  tags: ['Files'],
+  summary: 'Lists what was found in a file, masked, with place and reason',
+  security: [{ bearer: [] }],
+  request: {
+    params: FileIdSchema,
+    query: PageQuerySchema.extend({ type: z.string().max(64).optional() }),
+  },
+  responses: {
+    200: {
+      description: 'One page; the next is in `Link: rel="next"`.',
+      headers: z.object({ Link: z.string().optional() }),
+      content: { 'application/json': { schema: z.array(FindingSchema) } },
+    },
+    ...problemResponses('invalid_request', 'invalid_cursor', 'unauthenticated', 'not_found'),
+  },
+});
+
+export function listFindings(app: App, context: FileContext): void {
+  app.openapi(route, async (c) => {
+    const { id } = c.req.valid('param');
+    const { limit, cursor, type } = c.req.valid('query');
+    const file = await readFile(context, c.get('principal'), { id, access: 'metadata' });
+    const purpose = `findings:${file.sha256}:${type ?? ''}`;
+    const after = cursor === undefined ? -1 : Number(context.cursors.open(purpose, cursor)[0]);
+    const rows = await listRows(context.store, file.sha256, { after, limit: limit + 1, type });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    if (rows.length > limit && last) {
+      const query = { limit: String(limit), ...(type === undefined ? {} : { type }) };
+      const next = context.cursors.seal(purpose, [last.ordinal]);
+      c.header('Link', nextLink(`/api/file/${id}/findings`, query, next));
+    }
+    return c.json(z.array(FindingSchema).parse(page.map(({ finding }) => finding)), 200);
+  });
+}

@@ -1,0 +1,68 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { App } from '../../../platform/http/create-app.ts';
+import { problemResponses } from '../../../platform/http/problem.ts';
+import type { ReportSummary } from '../actions/accept-result.ts';
+import { readFile as readAllowed } from '../actions/read-file.ts';
+import type { FileContext } from '../file-context.ts';
+import { findContent } from '../store/contents.ts';
+import { FileIdSchema, FileSchema, toFile } from './file-schema.ts';
+
+const ShareSchema = z
+  .object({
+    type: z.string(),
+    category: z.string(),
+    weight: z.number(),
+    count: z.int(),
+    distinct: z.number(),
+    risk: z.number(),
+    share: z.number().openapi({ description: 'Points of the score; the shares add up to it.' }),
+  })
+  .openapi('Share');
+
+const FileDetailSchema = FileSchema.extend({
+  scanned_time: z.iso.datetime().nullable(),
+  shares: z.array(ShareSchema),
+  counts: z.record(z.string(), z.int()).openapi({ description: 'Findings by type, exact.' }),
+  floor: z
+    .object({ label: z.string(), reason: z.string() })
+    .nullable()
+    .openapi({ description: 'What lifts the label above what the score alone gives.' }),
+  policy_version: z.string().nullable(),
+  engine_version: z.string().nullable(),
+}).openapi('FileDetail');
+
+const route = createRoute({
+  method: 'get',
+  path: '/{id}',
+  operationId: 'readFile',
+  tags: ['Files'],
+  summary: 'Tells everything about a file but its findings and its content',
+  security: [{ bearer: [] }],
+  request: { params: FileIdSchema },
+  responses: {
+    200: {
+      description: 'The file.',
+      content: { 'application/json': { schema: FileDetailSchema } },
+    },
+    ...problemResponses('unauthenticated', 'forbidden', 'not_found'),
+  },
+});
+
+export function readFile(app: App, context: FileContext): void {
+  app.openapi(route, async (c) => {
+    const { id } = c.req.valid('param');
+    const row = await readAllowed(context, c.get('principal'), { id, access: 'metadata' });
+    const content = await findContent(context.store.db, row.sha256);
+    const report = content?.report ? (JSON.parse(content.report) as ReportSummary) : undefined;
+    const detail = {
+      ...(await toFile(context, row)),
+      scanned_time: content?.scanned_at ?? null,
+      shares: z.array(ShareSchema).parse(report?.shares ?? []),
+      counts: report?.counts ?? {},
+      floor: FileDetailSchema.shape.floor.parse(report?.floor ?? null),
+      policy_version: report?.policy_version ?? null,
+      engine_version: report?.engine_version ?? null,
+    };
+    return c.json(detail, 200);
+  });
+}

@@ -1,0 +1,91 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { streamSSE } from 'hono/streaming';
+import type { App } from '../../../platform/http/create-app.ts';
+import { requireUser } from '../../../platform/http/principal.ts';
+import { problemResponses } from '../../../platform/http/problem.ts';
+import type { FileContext } from '../file-context.ts';
+import { everyone } from '../store/counts.ts';
+import type { FileEvent } from '../store/events.ts';
+import { findOwner } from '../store/owners.ts';
+
+/** A comment this often keeps proxies from closing a quiet stream. */
+const keepAliveMilliseconds = 15_000;
+
+/** Events waiting for a slow reader before the stream is cut; it comes back where it was. */
+const mostWaiting = 10_000;
+
+const route = createRoute({
+  method: 'get',
+  path: '/events',
+  operationId: 'watchEvents',
+  tags: ['Files'],
+  summary: 'Streams what happens to files, as server-sent events',
+  description:
+    'Events `status` (id, status, status_reason, sensitivity_score, label), `progress` (id, ' +
+    'bytes_read, filesize) and `deleted` (id). Send `Last-Event-ID` to go on where a stream broke.',
+  security: [{ bearer: [] }],
+  request: { headers: z.object({ 'last-event-id': z.string().optional() }) },
+  responses: {
+    200: {
+      description: 'The stream.',
+      content: { 'text/event-stream': { schema: z.string() } },
+    },
+    ...problemResponses('unauthenticated', 'forbidden'),
+  },
+});
+
+/** `stopping` ends every open stream when the role stops. */
+export function watchEvents(app: App, context: FileContext, stopping: AbortSignal): void {
+  app.openAPIRegistry.registerPath(route);
+  app.get('/events', async (c) => {
+    const { role, subject } = requireUser(c.get('principal'));
+    const own = role === 'user' ? await findOwner(context.store, subject) : undefined;
+    const owner = role === 'user' ? (own?.owner ?? -1) : everyone;
+    const since = Number(c.req.header('last-event-id') ?? Number.NaN);
+    c.header('X-Accel-Buffering', 'no');
+    return streamSSE(c, async (stream) => {
+      const waiting: FileEvent[] = [];
+      let wake: (() => void) | undefined;
+      const end = (): void => {
+        stream.abort();
+        wake?.();
+      };
+      const unwatch = await context.events.watch(owner, (event) => {
+        waiting.push(event);
+        if (waiting.length > mostWaiting) end();
+        wake?.();
+      });
+      context.metrics.watchers.inc();
+      const timer = setInterval(() => wake?.(), keepAliveMilliseconds);
+      stopping.addEventListener('abort', end);
+      stream.onAbort(() => wake?.());
+      try {
+        let last = 0;
+        if (Number.isSafeInteger(since)) {
+          for (const event of await context.events.listSince(since, owner)) {
+            await stream.writeSSE({ id: String(event.seq), event: event.kind, data: event.body });
+            last = event.seq;
+          }
+        }
+        await stream.write(': watching\n\n');
+        while (!stream.aborted && !stopping.aborted) {
+          const event = waiting.shift();
+          if (event) {
+            if (event.seq <= last) continue;
+            await stream.writeSSE({ id: String(event.seq), event: event.kind, data: event.body });
+            continue;
+          }
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          if (waiting.length === 0 && !stream.aborted) await stream.write(': \n\n');
+        }
+      } finally {
+        clearInterval(timer);
+        stopping.removeEventListener('abort', end);
+        context.metrics.watchers.dec();
+        unwatch();
+      }
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { ServiceClient } from '../../platform/http/service-client.ts';
+import type { Log } from '../../platform/log.ts';
+import { findOwner, readOwner, updateUsername } from './store/owners.ts';
+import type { FileStore } from './store/schema.ts';
+
+const UserSchema = z.object({ email: z.string() });
+
+/** How long a first upload waits for auth to tell the user's name, in milliseconds. */
+const patienceMilliseconds = 1_500;
+
+/**
+ * User names by user id. Access tokens carry the id alone; the name is asked of auth when a user
+ * is first seen and kept in `owners`. While auth is away the id stands in for it.
+ */
+export class Usernames {
+  readonly #store: FileStore;
+  readonly #client: ServiceClient;
+  readonly #authUrl: string;
+  readonly #log: Log;
+  readonly #byOwner = new Map<number, string>();
+
+  constructor(
+    store: FileStore,
+    options: { client: ServiceClient; authUrl: string; log: Log },
+  ) {
+    this.#store = store;
+    this.#client = options.client;
+    this.#authUrl = options.authUrl;
+    this.#log = options.log;
+  }
+
+  /** Asks auth for the name of a user unless it is known. */
+  async learn(subject: string): Promise<void> {
+    const owner = await findOwner(this.#store, subject);
+    if (!owner || owner.username !== null) return;
+    try {
+      const url = `${this.#authUrl}/api/auth/users/${encodeURIComponent(subject)}`;
+      const answer = await this.#client.call(url, {
+        method: 'GET',
+        timeoutMilliseconds: patienceMilliseconds,
+      });
+      const { email } = UserSchema.parse(answer);
+      await updateUsername(this.#store, subject, email);
+      this.#byOwner.set(owner.owner, email);
+    } catch (error) {
+      this.#log.warn({ err: error, subject }, 'the name of a user could not be read from auth');
+    }
+  }
+
+  /** The name of an owner; the user id when auth has not told it yet. */
+  async nameOf(owner: number): Promise<string> {
+    const known = this.#byOwner.get(owner);
+    if (known !== undefined) return known;
+    const row = await readOwner(this.#store, owner);
+    if (row.username === null) return row.subject;
+    this.#byOwner.set(owner, row.username);
+    return row.username;
+  }
+}
