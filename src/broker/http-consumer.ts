@@ -2,28 +2,29 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BackOff } from './back-off.ts';
 import type { BeatClient } from './beat-client.ts';
-import {
-  type ConsumeOptions,
-  type Consumer,
-  type Task,
-  TaskFailure,
-  type TaskHandler,
-} from './broker.ts';
+import type { ConsumeOptions, Consumer, TaskHandler } from './broker.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { SettlementBuffer } from './settlement-buffer.ts';
-import {
-  maxLeasedTasks,
-  maxReasonLength,
-  type WireLeasedTask,
-  type WireSettlement,
-} from './wire.ts';
+import { TaskPace } from './task-pace.ts';
+import { maxLeasedTasks, type WireLeasedTask, type WireSettlement } from './wire.ts';
+import { describeFailure, toTask } from './wire-task.ts';
 
 const pollWaitSeconds = 20;
+/** Tasks leased ahead for which no slot gets free within this time go back. */
+const aheadMilliseconds = 1_000;
 const flushMilliseconds = 2_000;
+
+interface ReadyTask {
+  wire: WireLeasedTask;
+  signal: AbortSignal;
+}
 
 /**
  * Takes tasks from beat: one request at a time asks for as many as there are free slots and
  * brings along what became of finished ones. While it waits for tasks, results go on their own.
+ *
+ * Tasks so short that slots would idle for the length of a request are leased ahead, as many as
+ * the slots get through meanwhile; long tasks stay in the queue for whoever is free first.
  */
 export class HttpConsumer implements Consumer {
   readonly #client: BeatClient;
@@ -33,14 +34,18 @@ export class HttpConsumer implements Consumer {
   readonly #session = randomUUID();
   readonly #keeper: LeaseKeeper;
   readonly #settlements: SettlementBuffer;
+  readonly #pace = new TaskPace();
   readonly #backOff = new BackOff();
   readonly #runs = new Set<Promise<void>>();
+  /** Leased and not started: there was no free slot. */
+  #ahead: ReadyTask[] = [];
   readonly #stopping = new AbortController();
   readonly #polling = new AbortController();
   readonly #flushing = new AbortController();
   readonly #loop: Promise<void>;
   #slotFreed: (() => void) | undefined;
-  #pollWaits = false;
+  /** The loop waits, so that results must go on their own. */
+  #loopWaits = false;
   /** An answer was lost on its way: beat may have handed out tasks nobody here knows of. */
   #unsure = false;
   #connected = false;
@@ -76,24 +81,35 @@ export class HttpConsumer implements Consumer {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
+      const aim = this.#pace.tasksAhead(this.#options.concurrency);
       const free = this.#options.concurrency - this.#runs.size;
-      if (free <= 0) {
-        await new Promise<void>((resolve) => {
-          this.#slotFreed = resolve;
-        });
-        // Whatever ends in the same moment shares the next request.
-        await new Promise((resolve) => setImmediate(resolve));
+      if (free <= 0 && this.#ahead.length >= aim / 2) {
+        await this.#waitForSlot();
         continue;
       }
+      const limit = Math.max(1, free + aim - this.#ahead.length);
       try {
-        await this.#poll(Math.min(free, maxLeasedTasks));
+        await this.#poll(Math.min(limit, maxLeasedTasks));
         this.#backOff.reset();
+        await nextTurn();
       } catch {
         this.#contact(false);
         this.#unsure = true;
         await this.#backOff.wait(this.#stopping.signal);
       }
     }
+  }
+
+  async #waitForSlot(): Promise<void> {
+    this.#loopWaits = true;
+    if (this.#settlements.leases.length > 0) this.#settlements.flushSoon(this.#flushing.signal);
+    const overdue = setTimeout(() => this.#giveBackAhead(), aheadMilliseconds);
+    await new Promise<void>((resolve) => {
+      this.#slotFreed = resolve;
+    });
+    clearTimeout(overdue);
+    this.#loopWaits = false;
+    await nextTurn();
   }
 
   async #poll(limit: number): Promise<void> {
@@ -103,62 +119,81 @@ export class HttpConsumer implements Consumer {
     }
     const settlements = this.#settlements.take();
     try {
-      this.#pollWaits = settlements.length === 0;
+      this.#loopWaits = settlements.length === 0;
+      const start = performance.now();
       const { tasks, leaseSeconds } = await this.#client.lease(
         {
           worker: this.#options.worker,
           session: this.#session,
           queues: this.#queues,
           limit,
-          wait_seconds: this.#pollWaits ? pollWaitSeconds : 0,
+          wait_seconds: this.#loopWaits ? pollWaitSeconds : 0,
           settle: settlements.map(({ settlement }) => settlement),
         },
         this.#polling.signal,
       );
       this.#contact(true);
       this.#settlements.confirm(settlements);
-      for (const task of tasks) this.#start(task, leaseSeconds);
+      if (settlements.length > 0) this.#pace.observeRequest(performance.now() - start);
+      for (const task of tasks) this.#take(task, leaseSeconds);
     } catch (error) {
       this.#settlements.putBack(settlements);
       throw error;
     } finally {
-      this.#pollWaits = false;
+      this.#loopWaits = false;
     }
   }
 
-  #start(wire: WireLeasedTask, leaseSeconds: number): void {
-    if (this.#stopping.signal.aborted) {
-      const expires = performance.now() + leaseSeconds * 1_000;
-      this.#settlements.add({ lease: wire.lease, outcome: 'give_back' }, expires);
-      return;
-    }
+  #take(wire: WireLeasedTask, leaseSeconds: number): void {
     const signal = this.#keeper.hold(wire.lease, leaseSeconds);
-    const run = this.#handle(wire, signal).finally(() => {
+    if (this.#stopping.signal.aborted) this.#giveBack(wire.lease);
+    else if (this.#runs.size >= this.#options.concurrency) this.#ahead.push({ wire, signal });
+    else this.#start({ wire, signal });
+  }
+
+  #giveBackAhead(): void {
+    for (const { wire } of this.#ahead.splice(0)) this.#giveBack(wire.lease);
+    this.#settlements.flushSoon(this.#flushing.signal);
+  }
+
+  #giveBack(lease: string): void {
+    const expires = this.#keeper.release(lease);
+    if (expires !== undefined) this.#settlements.add({ lease, outcome: 'give_back' }, expires);
+  }
+
+  #start(task: ReadyTask): void {
+    const run = this.#handle(task).finally(() => {
       this.#runs.delete(run);
+      const next = this.#ahead.shift();
+      if (next) this.#start(next);
       this.#slotFreed?.();
     });
     this.#runs.add(run);
   }
 
-  async #handle(wire: WireLeasedTask, signal: AbortSignal): Promise<void> {
+  async #handle({ wire, signal }: ReadyTask): Promise<void> {
+    if (signal.aborted) return;
     const { lease } = wire;
+    const start = performance.now();
     let settlement: WireSettlement = { lease, outcome: 'done' };
     try {
       await this.#handler(toTask(wire), { signal });
     } catch (error) {
       settlement = { lease, ...describeFailure(error) };
     }
+    this.#pace.observeTask(performance.now() - start);
     const expires = this.#keeper.release(lease);
     // Without a lease the outcome is somebody else's to tell.
     if (expires === undefined) return;
     this.#settlements.add(settlement, expires);
-    if (this.#pollWaits) this.#settlements.flushSoon(this.#flushing.signal);
+    if (this.#loopWaits) this.#settlements.flushSoon(this.#flushing.signal);
   }
 
   async #stop(graceMilliseconds: number): Promise<void> {
     const end = performance.now() + graceMilliseconds;
     this.#stopping.abort();
     this.#slotFreed?.();
+    this.#giveBackAhead();
     await this.#leave();
     await Promise.race([this.#loop, sleep(500, undefined, { ref: false })]);
     this.#polling.abort();
@@ -183,7 +218,7 @@ export class HttpConsumer implements Consumer {
 
   /** Waits until no task runs, sending results as they come. */
   async #finish(milliseconds: number): Promise<void> {
-    this.#pollWaits = true;
+    this.#loopWaits = true;
     if (this.#runs.size === 0 || milliseconds <= 0) return;
     const done = new AbortController();
     const elapsed = sleep(milliseconds, undefined, { signal: done.signal }).catch(() => {});
@@ -209,20 +244,7 @@ export class HttpConsumer implements Consumer {
   }
 }
 
-function toTask(wire: WireLeasedTask): Task {
-  const { id, name, queue, key, args, attempt, max_attempts, request_id } = wire;
-  return { id, name, queue, key, args, attempt, maxAttempts: max_attempts, requestId: request_id };
-}
-
-/** An error that is no TaskFailure is told by its name alone: its message may hold content. */
-function describeFailure(error: unknown): Omit<WireSettlement, 'lease'> {
-  if (!(error instanceof TaskFailure)) {
-    const reason = error instanceof Error ? error.name : 'Error';
-    return { outcome: 'retry', reason: reason.slice(0, maxReasonLength) };
-  }
-  return {
-    outcome: error.retry ? 'retry' : 'dead',
-    reason: error.message.slice(0, maxReasonLength),
-    retry_seconds: error.retrySeconds,
-  };
+/** Whatever ends in the same moment shares the next request. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

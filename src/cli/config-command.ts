@@ -1,6 +1,12 @@
 import { Argument, Command, Option } from 'commander';
 import { resolveSettings, type Settings } from './setting.ts';
-import { authSettings, beatSettings, fileSettings, upSettings, workerSettings } from './settings.ts';
+import {
+  authSettings,
+  beatSettings,
+  fileSettings,
+  upSettings,
+  workerSettings,
+} from './settings.ts';
 
 const settingsByCommand: Record<string, Settings> = {
   up: upSettings,
@@ -23,13 +29,20 @@ export function configCommand(): Command {
   const commands = Object.keys(settingsByCommand);
   return new Command('config')
     .description('Prints the settings in force and where each comes from; secrets are redacted')
-    .addArgument(new Argument('[command]', 'of which command; all of them without').choices(commands))
+    .addArgument(
+      new Argument('[command]', 'of which command; all of them without').choices(commands),
+    )
     .addOption(new Option('--format <format>').choices(['table', 'json']).default('table'))
-    .addHelpText('after', '\nExample:\n  $ SENSITIVITY_PORT=7001 sensitivity config file --format json\n')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ SENSITIVITY_PORT=7001 sensitivity config file --format json\n',
+    )
     .action((command: string | undefined, { format }: { format: string }) => {
       const chosen = command === undefined ? commands : [command];
       const lines = chosen.flatMap((name) => linesOf(name, settingsByCommand[name] ?? {}));
-      process.stdout.write(format === 'json' ? `${JSON.stringify(lines, null, 2)}\n` : table(lines));
+      process.stdout.write(
+        format === 'json' ? `${JSON.stringify(lines, null, 2)}\n` : table(lines),
+      );
     });
 }
 
@@ -62,7 +75,9 @@ function table(lines: readonly Line[]): string {
     value === null ? '' : String(value),
     source,
   ]);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
   return rows
     .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
     .join('');

@@ -22,14 +22,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .version(version)
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
-  const commands = [
-    upCommand,
-    authCommand,
-    fileCommand,
-    beatCommand,
-    workerCommand,
-    configCommand,
-  ];
+  const commands = [upCommand, authCommand, fileCommand, beatCommand, workerCommand, configCommand];
   for (const create of commands) program.addCommand(create().exitOverride());
   try {
     await program.parseAsync(argv);

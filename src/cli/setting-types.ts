@@ -51,7 +51,7 @@ export function networks(value: string): string[] {
 
 export function url(value: string): string {
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
-  if (!parsed || parsed.search !== '' || parsed.hash !== '') {
+  if (parsed?.search !== '' || parsed.hash !== '') {
     throw new Error('a URL such as http://localhost:8000');
   }
   return value.replace(/\/+$/, '');

@@ -2,7 +2,17 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { logLevels } from '../platform/log.ts';
 import { setting } from './setting.ts';
-import { bytes, choice, list, networks, number, path, seconds, text, url } from './setting-types.ts';
+import {
+  bytes,
+  choice,
+  list,
+  networks,
+  number,
+  path,
+  seconds,
+  text,
+  url,
+} from './setting-types.ts';
 
 /**
  * Every setting of the product, declared once: flag, environment variable, default, validation.

@@ -64,7 +64,9 @@ const magics: readonly Magic[] = [
  */
 export function detectMediaType(head: Uint8Array): string {
   const latin = readLatin1(head);
-  return magicType(latin) ?? zipType(latin) ?? riffType(latin) ?? isoMediaType(latin) ?? textType(head);
+  return (
+    magicType(latin) ?? zipType(latin) ?? riffType(latin) ?? isoMediaType(latin) ?? textType(head)
+  );
 }
 
 function magicType(latin: string): string | undefined {
@@ -75,9 +77,11 @@ function magicType(latin: string): string | undefined {
   return magics.find(({ bytes, offset = 0 }) => latin.startsWith(bytes, offset))?.mediaType;
 }
 
+const zipStarts = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
+
 /** ZIP (APPNOTE.TXT) and what is packed in one, told by the names of the first entries. */
 function zipType(latin: string): string | undefined {
-  if (!/^PK(?:\x03\x04|\x05\x06|\x07\x08)/.test(latin)) return undefined;
+  if (!zipStarts.some((start) => latin.startsWith(start))) return undefined;
   // OpenDocument and EPUB store their media type as the first entry.
   const stored = /^.{30}mimetype(application\/[a-z0-9.+-]{3,80}?)(?:PK|$)/s.exec(latin);
   if (stored?.[1] !== undefined) return stored[1];
@@ -93,7 +97,7 @@ function riffType(latin: string): string | undefined {
   if (!latin.startsWith('RIFF')) return undefined;
   const kinds: Record<string, string> = {
     WEBP: 'image/webp',
-    'WAVE': 'audio/wav',
+    WAVE: 'audio/wav',
     'AVI ': 'video/x-msvideo',
   };
   return kinds[latin.slice(8, 12)];
@@ -114,7 +118,8 @@ function textType(head: Uint8Array): string {
   if (text === undefined) return 'application/octet-stream';
   const start = text.trimStart();
   if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
-  if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start)) return 'application/xml';
+  if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start))
+    return 'application/xml';
   if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {
     return 'application/json';
   }
@@ -139,10 +144,16 @@ function readText(head: Uint8Array): string | undefined {
 
 /** At least two lines with the same number, at least two, of the same separator. */
 function isCsv(text: string): boolean {
-  const lines = text.split(/\r?\n/).slice(0, -1).filter((line) => line !== '').slice(0, 5);
+  const lines = text
+    .split(/\r?\n/)
+    .slice(0, -1)
+    .filter((line) => line !== '')
+    .slice(0, 5);
   if (lines.length < 2) return false;
   return [',', ';', '\t'].some((separator) => {
-    const counts = new Set(lines.map((line) => line.replace(/"[^"]*"/g, '').split(separator).length));
+    const counts = new Set(
+      lines.map((line) => line.replace(/"[^"]*"/g, '').split(separator).length),
+    );
     const [columns = 0] = counts;
     return counts.size === 1 && columns >= 2 && !lines.some((line) => /[.!?:]$/.test(line));
   });

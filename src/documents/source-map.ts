@@ -1,19 +1,16 @@
-/** How many source bytes one UTF-8 character of a piece stands for. */
-export type SourceStep = (textBytes: Uint8Array, at: number) => number;
+/** Gives the source bytes that the first `textBytes` bytes of a piece stand for. */
+export type ToSource = (textBytes: number) => number;
 
 interface Piece {
   textStart: number;
   sourceStart: number;
   /** Null when text and source are the same bytes. */
-  text: Uint8Array | null;
-  /** Source bytes of the character at an index of `text`. */
-  step: SourceStep;
+  toSource: ToSource | null;
 }
 
 /**
- * Maps offsets of decoded text back to the source file, exactly and in bounded memory: pieces of
- * text are remembered until `keepBytes` more text has come. Within a piece an offset is found by
- * walking its characters, so pieces must be small where the encodings differ.
+ * Maps offsets of decoded text back to the source file, exactly and in bounded memory: a piece is
+ * remembered until `keepBytes` more text has come.
  */
 export class SourceMap {
   readonly #keepBytes: number;
@@ -29,21 +26,20 @@ export class SourceMap {
 
   /** Adds text that is the same bytes in the source. */
   addSame(length: number): void {
-    const last = this.#pieces.at(-1);
-    if (last === undefined || last.text !== null) this.#add(null, () => 1);
+    if (this.#pieces.at(-1)?.toSource !== null) this.#add(null);
     this.#textLength += length;
     this.#sourceLength += length;
   }
 
-  /** Adds decoded text that stands for `sourceBytes` bytes; it is kept, not copied. */
-  addDecoded(text: Uint8Array, sourceBytes: number, step: SourceStep): void {
-    this.#add(text, step);
-    this.#textLength += text.length;
-    this.#sourceLength += sourceBytes;
+  /** Adds decoded text; pieces should be small, since `toSource` may walk one. */
+  addDecoded(textLength: number, sourceLength: number, toSource: ToSource): void {
+    this.#add(toSource);
+    this.#textLength += textLength;
+    this.#sourceLength += sourceLength;
     this.#forget();
   }
 
-  /** Gives the source offset of a text offset at a character's start (or the text's end). */
+  /** Gives the source offset of a text offset that is at a character's start or the text's end. */
   sourceOffset(textOffset: number): number {
     let low = 0;
     let high = this.#pieces.length - 1;
@@ -53,25 +49,14 @@ export class SourceMap {
       else high = middle - 1;
     }
     const piece = this.#pieces[low];
-    if (piece === undefined) return this.#sourceLength;
-    const { text, step } = piece;
-    if (text === null) return piece.sourceStart + textOffset - piece.textStart;
-    let source = piece.sourceStart;
-    let at = 0;
-    while (at < Math.min(text.length, textOffset - piece.textStart)) {
-      source += step(text, at);
-      at += utf8Length(text[at] ?? 0);
-    }
-    return source;
+    if (piece === undefined || textOffset >= this.#textLength) return this.#sourceLength;
+    const inPiece = textOffset - piece.textStart;
+    return piece.sourceStart + (piece.toSource === null ? inPiece : piece.toSource(inPiece));
   }
 
-  #add(text: Uint8Array | null, step: SourceStep): void {
-    this.#pieces.push({
-      textStart: this.#textLength,
-      sourceStart: this.#sourceLength,
-      text,
-      step,
-    });
+  #add(toSource: ToSource | null): void {
+    const piece = { textStart: this.#textLength, sourceStart: this.#sourceLength, toSource };
+    this.#pieces.push(piece);
   }
 
   #forget(): void {
@@ -82,8 +67,26 @@ export class SourceMap {
   }
 }
 
+/**
+ * Makes a `ToSource` for text each of whose characters stands for `sourceBytes(utf8Length)` bytes.
+ */
+export function walkCharacters(
+  text: Uint8Array,
+  sourceBytes: (utf8Length: number) => number,
+): ToSource {
+  return (textBytes) => {
+    let source = 0;
+    for (let at = 0; at < Math.min(textBytes, text.length); ) {
+      const length = utf8Length(text[at] ?? 0);
+      source += sourceBytes(length);
+      at += length;
+    }
+    return source;
+  };
+}
+
 /** Length of a UTF-8 character from its first byte (RFC 3629). */
-export function utf8Length(lead: number): number {
+function utf8Length(lead: number): number {
   if (lead < 0x80) return 1;
   if (lead < 0xe0) return 2;
   return lead < 0xf0 ? 3 : 4;

@@ -9,7 +9,10 @@ const upperControls = [
  * Decodes Windows-1252 to UTF-8; each byte gives one character of one to three bytes. `undefinedBytes`
  * counts the bytes the code page leaves open, which become U+FFFD.
  */
-export function decodeWindows1252(source: Uint8Array): { text: Uint8Array; undefinedBytes: number } {
+export function decodeWindows1252(source: Uint8Array): {
+  text: Uint8Array;
+  undefinedBytes: number;
+} {
   const text = new Uint8Array(source.length * 3);
   let length = 0;
   let undefinedBytes = 0;

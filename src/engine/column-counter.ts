@@ -1,5 +1,5 @@
-import type { TextWindow } from './detector.ts';
 import { isContinuation } from './byte-classes.ts';
+import type { TextWindow } from './detector.ts';
 
 /**
  * Counts columns in UTF-16 code units. It remembers how far it counted in a line, so all findings

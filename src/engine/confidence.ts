@@ -97,8 +97,5 @@ function nearness(distance: number, after: boolean): number {
 
 function exampleNearness(distance: number): number {
   if (distance <= exampleFullChars) return 1;
-  return Math.max(
-    0,
-    1 - (distance - exampleFullChars) / (exampleLastChars - exampleFullChars),
-  );
+  return Math.max(0, 1 - (distance - exampleFullChars) / (exampleLastChars - exampleFullChars));
 }

@@ -75,11 +75,7 @@ export class ContextWordsNearby {
       const wordEnd = (this.#ends[slot] as number) - offset;
       if (wordStart >= to) break;
       if (wordEnd > to) continue;
-      visitor(
-        this.#words[slot] as number,
-        this.#charsBetween(bytes, offset, end, wordStart),
-        true,
-      );
+      visitor(this.#words[slot] as number, this.#charsBetween(bytes, offset, end, wordStart), true);
     }
   }
 

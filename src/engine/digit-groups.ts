@@ -1,7 +1,8 @@
 import { isDigit } from './byte-classes.ts';
 import { byteAt, type TextWindow } from './detector.ts';
 
-const maxDigits = 32;
+/** More than the longest number any detector takes. */
+const maxDigits = 24;
 
 /** Digits that are written in one run or in groups; reused, so read it before the next parse. */
 export interface DigitGroups {
@@ -30,7 +31,7 @@ export function createDigitGroups(): DigitGroups {
 
 /**
  * Reads digits from `start` on, in groups with the same single separator between them. It stops
- * before the group with which there would be more than 32; gives false when that is the first.
+ * before the group with which there would be more than 24; gives false when that is the first.
  */
 export function parseDigitGroups(into: DigitGroups, window: TextWindow, start: number): boolean {
   into.count = 0;

@@ -10,7 +10,7 @@ const initialSlots = 64;
  * bits of HalfSipHash-2-4 (Aumasson and Bernstein, SipHash reference code) of its UTF-16 code
  * units under a key derived from the installation's, so nobody can craft values that collide, and
  * a file with millions of values does not pay for an HMAC each. The full set stays exact up to
- * `maxDistinctValues`; then known values still match and new ones are ignored.
+ * `maxDistinctValues`; what comes after that changes nothing any more.
  */
 export class DistinctValues {
   readonly #key: SipKey;
@@ -34,11 +34,11 @@ export class DistinctValues {
   }
 
   add(normalisedValue: string, confidence: number): void {
+    if (this.#size === maxDistinctValues) return;
     const hash = sipHash53(this.#key, normalisedValue);
     const slot = this.#slotOf(hash);
     const known = this.#slots[slot] !== 0;
     if (!known) {
-      if (this.#size === maxDistinctValues) return;
       this.#slots[slot] = hash;
       this.#size++;
     }
@@ -90,34 +90,37 @@ export function sipHash53({ k0, k1 }: SipKey, text: string): number {
   let v1 = k1 ^ 0xee;
   let v2 = 0x6c79_6765 ^ k0;
   let v3 = 0x7465_6462 ^ k1;
-  const round = (): void => {
-    v0 = (v0 + v1) | 0;
-    v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
-    v0 = (v0 << 16) | (v0 >>> 16);
-    v2 = (v2 + v3) | 0;
-    v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
-    v0 = (v0 + v3) | 0;
-    v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
-    v2 = (v2 + v1) | 0;
-    v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
-    v2 = (v2 << 16) | (v2 >>> 16);
-  };
+  let first = 0;
   const words = (text.length >> 1) + 1;
-  for (let n = 0; n < words; n++) {
-    const at = n * 2;
-    const low = at < text.length ? text.charCodeAt(at) : 0;
-    const high = n === words - 1 ? ((text.length * 2) & 0xff) << 8 : text.charCodeAt(at + 1);
-    const word = low | (high << 16);
+  // After the words come the two steps that finish the first and the second half.
+  for (let step = 0; step < words + 2; step++) {
+    let word = 0;
+    if (step < words - 1) {
+      word = text.charCodeAt(step * 2) | (text.charCodeAt(step * 2 + 1) << 16);
+    } else if (step === words - 1) {
+      word = ((text.length * 2) & 0xff) << 24;
+      if (text.length & 1) word |= text.charCodeAt(text.length - 1);
+    } else if (step === words) {
+      v2 ^= 0xee;
+    } else {
+      first = v1 ^ v3;
+      v1 ^= 0xdd;
+    }
     v3 ^= word;
-    round();
-    round();
+    for (let round = step < words ? 2 : 4; round > 0; round--) {
+      v0 = (v0 + v1) | 0;
+      v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
+      v0 = (v0 << 16) | (v0 >>> 16);
+      v2 = (v2 + v3) | 0;
+      v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
+      v0 = (v0 + v3) | 0;
+      v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
+      v2 = (v2 + v1) | 0;
+      v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
+      v2 = (v2 << 16) | (v2 >>> 16);
+    }
     v0 ^= word;
   }
-  v2 ^= 0xee;
-  for (let n = 0; n < 4; n++) round();
-  const first = v1 ^ v3;
-  v1 ^= 0xdd;
-  for (let n = 0; n < 4; n++) round();
   const second = v1 ^ v3;
-  return (((second >>> 11) * 0x1_0000_0000 + (first >>> 0)) as number) || 1;
+  return (second >>> 11) * 0x1_0000_0000 + (first >>> 0) || 1;
 }

@@ -1,9 +1,5 @@
 import type { ColumnCounter } from './column-counter.ts';
-import {
-  type Detector,
-  maxMatchLeadBytes,
-  type TextWindow,
-} from './detector.ts';
+import { type Detector, maxMatchLeadBytes, type TextWindow } from './detector.ts';
 import { deriveSipKey } from './distinct-values.ts';
 import { buildExcerpt, excerptReachBytes } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -17,6 +13,9 @@ import { engineVersion } from './version.ts';
 
 /** At most so many findings a type are kept in a report; counts go on. */
 export const maxStoredFindings = 1_000;
+
+/** When so many are remembered, those too far back are let go of. */
+const maxRecentHits = 64;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -37,19 +36,14 @@ export class FindingCollector {
   /** Hits before the one in hand that an excerpt may still reach. */
   #recent: Hit[] = [];
 
-  constructor(
-    detectors: readonly Detector[],
-    columns: ColumnCounter,
-    options: CollectorOptions,
-  ) {
+  constructor(detectors: readonly Detector[], columns: ColumnCounter, options: CollectorOptions) {
     this.#detectors = detectors;
     this.#columns = columns;
     this.#options = options;
     this.#resolver = new OverlapResolver(detectors);
     const key = deriveSipKey(options.fingerprintKey);
     this.#counters = detectors.map(
-      (detector) =>
-        new TypeCounter(detector, typeSettings(options.policy, detector).weight, key),
+      (detector) => new TypeCounter(detector, typeSettings(options.policy, detector).weight, key),
     );
   }
 
@@ -71,8 +65,10 @@ export class FindingCollector {
       const cluster = resolver.take(settledBefore);
       if (cluster === undefined) return;
       const first = cluster.hits[0]?.start ?? 0;
-      this.#recent = this.#recent.filter((hit) => hit.end > first - excerptReachBytes);
-      this.#recent.push(...cluster.hits);
+      if (this.#recent.length > maxRecentHits) {
+        this.#recent = this.#recent.filter((hit) => hit.end > first - excerptReachBytes);
+      }
+      for (const hit of cluster.hits) this.#recent.push(hit);
       for (const winner of cluster.winners) this.#keep(window, winner);
     }
   }

@@ -6,8 +6,5 @@ import { createHmac } from 'node:crypto';
  * fingerprints; without the key nobody can try values.
  */
 export function fingerprintOf(key: Uint8Array, type: string, normalisedValue: string): string {
-  return createHmac('sha256', key)
-    .update(`${type}\0${normalisedValue}`)
-    .digest('hex')
-    .slice(0, 32);
+  return createHmac('sha256', key).update(`${type}\0${normalisedValue}`).digest('hex').slice(0, 32);
 }

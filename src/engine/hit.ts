@@ -1,5 +1,5 @@
-import type { ContextHit } from './types.ts';
 import type { Match } from './detector.ts';
+import type { ContextHit } from './types.ts';
 
 /** A match with its confidence, before overlaps are resolved; positions are bytes of the text. */
 export interface Hit {

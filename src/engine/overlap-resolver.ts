@@ -63,7 +63,7 @@ export class OverlapResolver {
       end = Math.max(end, next.end);
     }
     if (end > settledBefore) return undefined;
-    const hits = this.#pending.slice(this.#head, last);
+    const hits = last === this.#head + 1 ? [first] : this.#pending.slice(this.#head, last);
     this.#head = last;
     return { winners: this.#decide(hits), hits };
   }

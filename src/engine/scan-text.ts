@@ -11,16 +11,11 @@ import { ColumnHeader } from './column-header.ts';
 import { ContextVerdict } from './confidence.ts';
 import { type ContextTerms, compileContext } from './context-terms.ts';
 import { ContextWordsNearby } from './context-words.ts';
-import {
-  type Detector,
-  type TextWindow,
-  windowAheadBytes,
-  windowBehindBytes,
-} from './detector.ts';
+import { type Detector, type TextWindow, windowAheadBytes, windowBehindBytes } from './detector.ts';
 import { detectors as allDetectors } from './detector-list.ts';
 import { FindingCollector } from './finding-collector.ts';
 import { typeSettings } from './policy.ts';
-import { matchTerm, termKey } from './term-index.ts';
+import { matchTerm, type Term, termKey } from './term-index.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
 
 /** A scan under way: push the text in pieces of any size, then finish once. */
@@ -177,26 +172,20 @@ class TextScan implements Scan {
     this.#readHeader();
     let i = this.#next;
     if (window.offset + i === 0 && i < limit && isLetter(bytes[0] as number)) this.#tryWords(0);
-    while (i < limit) {
-      const k = kind[bytes[i] as number] as number;
-      if (k === byteKind.inert) {
-        i++;
-        continue;
-      }
+    for (;;) {
+      // The padding after the text is not inert, so this ends.
+      let k = kind[bytes[i] as number] as number;
+      while (k === byteKind.inert) k = kind[bytes[++i] as number] as number;
+      if (i >= limit) break;
       if (k === byteKind.digit) {
         let end = i + 1;
         while (isDigit(bytes[end] as number)) end++;
-        // A run the last window began is not a new one.
+        // A run that the last window began is not a new one.
         if (i === 0 || !isDigit(bytes[i - 1] as number)) {
           const asked = byDigitRun[Math.min(end - i, longRunDigits)] as readonly number[];
           for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, end);
         }
         i = end;
-        continue;
-      }
-      if (k === byteKind.wide) {
-        if (bucketByKey[keyAt(bytes, i)] !== 0) this.#tryWords(i);
-        i++;
         continue;
       }
       if (k === byteKind.newline) {
@@ -205,9 +194,13 @@ class TextScan implements Scan {
       } else if (k === byteKind.anchor) {
         const asked = byByte[bytes[i] as number] as readonly number[];
         for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, i + 1);
+      } else if (k === byteKind.wide && bucketByKey[keyAt(bytes, i)] !== 0) {
+        this.#tryWords(i);
       }
       i++;
-      if (isLetter(bytes[i] as number) && bucketByKey[keyAt(bytes, i)] !== 0) this.#tryWords(i);
+      if (kind[bytes[i] as number] === byteKind.inert && bucketByKey[keyAt(bytes, i)] !== 0) {
+        if (k !== byteKind.wide) this.#tryWords(i);
+      }
     }
     this.#next = i;
   }
@@ -222,7 +215,9 @@ class TextScan implements Scan {
     const { bytes, end } = this.#window;
     const { terms, detectorByTerm } = this.#anchors;
     let asked = -1;
-    for (const term of terms.buckets[terms.bucketByKey[keyAt(bytes, at)] as number] ?? []) {
+    const bucket = terms.buckets[terms.bucketByKey[keyAt(bytes, at)] as number] ?? [];
+    for (let n = 0; n < bucket.length; n++) {
+      const term = bucket[n] as Term;
       const detector = detectorByTerm[term.id] as number;
       if (detector === asked) continue;
       const after = matchTerm(term, bytes, at, end);

@@ -73,7 +73,8 @@ export function scoreFile(tallies: readonly TypeTally[], labels: Policy['labels'
   }));
   const floor = labelFloor(counted);
   const byScore = labelOfScore(score, labels);
-  const label = floor !== null && labelRank[floor.label] > labelRank[byScore] ? floor.label : byScore;
+  const label =
+    floor !== null && labelRank[floor.label] > labelRank[byScore] ? floor.label : byScore;
   shares.sort((a, b) => b.share - a.share || (a.type < b.type ? -1 : 1));
   return { score, label, floor, shares };
 }
@@ -107,9 +108,7 @@ export function labelFloor(tallies: readonly TypeTally[]): LabelFloor | null {
   if (identities.length > 0 && counted.some((tally) => tally.category === 'health')) {
     floors.push({ label: 'restricted', reason: 'health data with an identity' });
   }
-  floors.sort(
-    (a, b) => labelRank[b.label] - labelRank[a.label] || (a.reason < b.reason ? -1 : 1),
-  );
+  floors.sort((a, b) => labelRank[b.label] - labelRank[a.label] || (a.reason < b.reason ? -1 : 1));
   return floors[0] ?? null;
 }
 

@@ -102,7 +102,10 @@ function addTerm(byKey: Map<number, Term[]>, term: Term): void {
 function spellings(term: string): Uint8Array[] {
   const lower = term.toLowerCase();
   const title = lower.replace(/(^| )(\S)/gu, (word) => word.toUpperCase());
-  const plain = lower.normalize('NFD').replace(/\p{Mn}/gu, '').replaceAll('ł', 'l');
+  const plain = lower
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replaceAll('ł', 'l');
   const encoder = new TextEncoder();
   const unique = new Map<string, Uint8Array>();
   for (const form of [lower, lower.toUpperCase(), title, plain]) {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { runUntilStopped } from '../../platform/lifecycle.ts';
 import { createLog } from '../../platform/log.ts';
 import type { ValuesOf } from '../setting.ts';
-import { upSettings } from '../settings.ts';
+import type { upSettings } from '../settings.ts';
 import { startBuiltinProxy } from './builtin-proxy.ts';
 import { Child } from './child-process.ts';
 import { findCaddy } from './find-caddy.ts';
@@ -39,7 +39,6 @@ export async function runUp(settings: UpSettings): Promise<void> {
   };
   const url = (role: keyof typeof ports): string => `http://127.0.0.1:${ports[role]}`;
   const common = {
-    SENSITIVITY_DATA_DIR: dataDir,
     SENSITIVITY_HOST: '127.0.0.1',
     SENSITIVITY_LOG_LEVEL: settings.logLevel,
     SENSITIVITY_ISSUER: `http://localhost:${publicPort}/api/auth`,
@@ -47,30 +46,41 @@ export async function runUp(settings: UpSettings): Promise<void> {
     SENSITIVITY_FILE_URL: url('file'),
     SENSITIVITY_BROKER: url('beat'),
   };
-  const own: Record<keyof typeof ports, Record<string, string>> = {
+  const own: Record<keyof typeof ports, RoleEnvironment> = {
     auth: {
-      SENSITIVITY_REGISTRATION: settings.registration,
-      SENSITIVITY_SERVICE_FILE_SECRET_FILE: secrets.file,
-      SENSITIVITY_SERVICE_WORKER_SECRET_FILE: secrets.worker,
+      settings: { SENSITIVITY_REGISTRATION: settings.registration },
+      secrets: {
+        SENSITIVITY_SERVICE_FILE_SECRET_FILE: secrets.file,
+        SENSITIVITY_SERVICE_WORKER_SECRET_FILE: secrets.worker,
+      },
     },
-    file: { SENSITIVITY_CLIENT_SECRET_FILE: secrets.file },
     beat: {},
+    file: { secrets: { SENSITIVITY_CLIENT_SECRET_FILE: secrets.file } },
     worker: {
-      SENSITIVITY_CLIENT_SECRET_FILE: secrets.worker,
-      SENSITIVITY_CONCURRENCY: String(settings.concurrency),
+      settings: { SENSITIVITY_CONCURRENCY: String(settings.concurrency) },
+      secrets: { SENSITIVITY_CLIENT_SECRET_FILE: secrets.worker },
     },
   };
-  const roles = (['auth', 'beat', 'file', 'worker'] as const).map(
-    (role) =>
-      new Child({
-        name: role,
-        command: process.execPath,
-        args: [...permissionFlags(role, { root, dataDir }), join(root, 'bin/sensitivity.ts'), role],
-        env: { ...common, ...own[role], SENSITIVITY_PORT: String(ports[role]) },
-        channel: true,
-        report,
-      }),
-  );
+  const roles = (['auth', 'beat', 'file', 'worker'] as const).map((role) => {
+    const folder = join(dataDir, role);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const readable = Object.values(own[role].secrets ?? {});
+    const flags = permissionFlags({ root, folder, secrets: readable });
+    return new Child({
+      name: role,
+      command: process.execPath,
+      args: [...flags, join(root, 'bin/sensitivity.ts'), role],
+      env: {
+        ...common,
+        ...own[role].settings,
+        ...own[role].secrets,
+        SENSITIVITY_DATA_DIR: folder,
+        SENSITIVITY_PORT: String(ports[role]),
+      },
+      channel: true,
+      report,
+    });
+  });
   for (const role of roles) role.start();
   const proxy = await startProxy(settings, { port: publicPort, ports, report });
   const address = `http://${host === '127.0.0.1' ? 'localhost' : host}:${publicPort}`;
@@ -83,6 +93,12 @@ export async function runUp(settings: UpSettings): Promise<void> {
     [proxy, ...roles.reverse()].map((part) => ({ name: part.name, stop: () => part.stop() })),
     { log, graceMilliseconds: 120_000 },
   );
+}
+
+interface RoleEnvironment {
+  settings?: Record<string, string>;
+  /** Variables that name files. */
+  secrets?: Record<string, string>;
 }
 
 interface Proxy {

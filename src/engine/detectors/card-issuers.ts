@@ -1,6 +1,8 @@
 /** A range of issuer identification numbers and the lengths of the cards issued under it. */
 export interface CardIssuer {
   brand: string;
+  /** What a finding's trace says. */
+  notes: readonly string[];
   /** First and last prefix, of the same length. */
   from: number;
   to: number;
@@ -110,6 +112,7 @@ function issuer(
   const [from = '', to = from] = range.split('-');
   return {
     brand,
+    notes: [`issuer: ${brand}`],
     from: Number(from),
     to: Number(to),
     prefixDigits: from.length,

@@ -24,10 +24,16 @@ export const confidentialityMarking: Detector = {
   context: [],
   hits: [
     { text: 'CONFIDENTIAL\n\nMinutes of the board', values: ['CONFIDENTIAL'] },
-    { text: 'Minutes\n\nacme inc | Strictly Confidential | Page 2', values: ['Strictly Confidential'] },
+    {
+      text: 'Minutes\n\nacme inc | Strictly Confidential | Page 2',
+      values: ['Strictly Confidential'],
+    },
     { text: 'Klassifizierung: vertraulich\nText', values: ['vertraulich'] },
     { text: '{"classification": "Secret", "id": 1}', values: ['Secret'] },
-    { text: 'Title\n*** Nur für den internen Gebrauch ***\n', values: ['Nur für den internen Gebrauch'] },
+    {
+      text: 'Title\n*** Nur für den internen Gebrauch ***\n',
+      values: ['Nur für den internen Gebrauch'],
+    },
     { text: '# À usage interne\n', values: ['À usage interne'] },
     { text: 'Subject: [Confidential] offer\nHello', values: ['Confidential'] },
     { text: '<header><p>CONFIDENCIAL</p></header>', values: ['CONFIDENCIAL'] },

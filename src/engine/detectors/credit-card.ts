@@ -29,9 +29,30 @@ export const creditCard: Detector = {
       effect: 0.6,
       words: {
         en: [
-          'card', 'cards', 'credit', 'creditcard', 'debit', 'cc', 'ccn', 'ccnum', 'pan', 'visa',
-          'mastercard', 'amex', 'american express', 'discover', 'diners', 'jcb', 'maestro',
-          'unionpay', 'rupay', 'cvv', 'cvc', 'card number', 'cardholder', 'payment card',
+          'card',
+          'cards',
+          'credit',
+          'creditcard',
+          'debit',
+          'cc',
+          'ccn',
+          'ccnum',
+          'pan',
+          'visa',
+          'mastercard',
+          'amex',
+          'american express',
+          'discover',
+          'diners',
+          'jcb',
+          'maestro',
+          'unionpay',
+          'rupay',
+          'cvv',
+          'cvc',
+          'card number',
+          'cardholder',
+          'payment card',
         ],
         de: ['karte', 'kreditkarte', 'kartennummer', 'kreditkartennummer', 'karteninhaber'],
         fr: ['carte', 'carte bancaire', 'carte de crédit', 'numéro de carte'],
@@ -46,9 +67,31 @@ export const creditCard: Detector = {
       effect: -0.7,
       words: {
         en: [
-          'imei', 'isbn', 'ean', 'gtin', 'upc', 'barcode', 'tracking', 'tracking number', 'serial',
-          'order id', 'order number', 'invoice', 'timestamp', 'uuid', 'sku', 'phone', 'fax', 'iccid',
-          'transaction id', 'request id', 'trace id', 'build', 'checksum', 'hash', 'tweet',
+          'imei',
+          'isbn',
+          'ean',
+          'gtin',
+          'upc',
+          'barcode',
+          'tracking',
+          'tracking number',
+          'serial',
+          'order id',
+          'order number',
+          'invoice',
+          'timestamp',
+          'uuid',
+          'sku',
+          'phone',
+          'fax',
+          'iccid',
+          'transaction id',
+          'request id',
+          'trace id',
+          'build',
+          'checksum',
+          'hash',
+          'tweet',
         ],
         de: ['seriennummer', 'auftragsnummer', 'rechnungsnummer', 'sendungsnummer', 'telefon'],
         fr: ['numéro de série', 'facture', 'commande', 'téléphone'],
@@ -65,11 +108,11 @@ export const creditCard: Detector = {
     { text: 'card: 4532-0151-1283-0366', values: ['4532-0151-1283-0366'] },
     { text: 'Visa 4532 0151 1283 0366, thanks', values: ['4532 0151 1283 0366'] },
     { text: 'amex 3782 822463 10013', values: ['3782 822463 10013'] },
-    { text: 'Mastercard 2-series card 2345678901234566', values: ['2345678901234566'] },
+    { text: 'Mastercard 2-series card 2345678901234560', values: ['2345678901234560'] },
     { text: 'Please block card no 4415101282806639538', values: ['4415101282806639538'] },
     { text: 'number of my Maestro card is 630427373398', values: ['630427373398'] },
     { text: '{"pan":"6212345678901232"}', values: ['6212345678901232'] },
-    { text: 'Kreditkarte: 3528 0007 1234 5675', values: ['3528 0007 1234 5675'] },
+    { text: 'Kreditkarte: 3528 0007 1234 5674', values: ['3528 0007 1234 5674'] },
   ],
   misses: [
     'order reference 4532015112830367 shipped',
@@ -95,11 +138,16 @@ function findCard(window: TextWindow, start: number): Match | undefined {
     if (count < minDigits || count > maxDigits) continue;
     const match = matchCard(window, start, count, last + 1);
     if (match === undefined) continue;
-    if (match.pattern.startsWith('clear')) return match;
     found = match;
+    if (match.pattern === patterns.clear.grouped || match.pattern === patterns.clear.compact) break;
   }
   return found;
 }
+
+const patterns = {
+  clear: { grouped: 'clear length, grouped', compact: 'clear length, compact' },
+  open: { grouped: 'open length, grouped', compact: 'open length, compact' },
+} as const;
 
 function matchCard(
   window: TextWindow,
@@ -111,18 +159,19 @@ function matchCard(
   if (grouped && !isPrintedGrouping(parsed, groupCount)) return undefined;
   const end = parsed.groupEnds[groupCount - 1] as number;
   if (!mayEnd(window, end)) return undefined;
+  if (!passesLuhn(parsed.digits, count)) return undefined;
   const issuer = findCardIssuer(parsed.digits, count);
-  if (issuer === undefined || !passesLuhn(parsed.digits, count)) return undefined;
+  if (issuer === undefined) return undefined;
   const clear = issuer.clearLengths.includes(count);
   const inPath = byteAt(window, start - 1) === 0x2f;
   const base = (clear ? 0.6 : 0.35) + (grouped ? 0.2 : 0) - (inPath ? 0.2 : 0);
   const match: Match = {
     start,
     end,
-    pattern: `${clear ? 'clear' : 'open'} length, ${grouped ? 'grouped' : 'compact'}`,
+    pattern: patterns[clear ? 'clear' : 'open'][grouped ? 'grouped' : 'compact'],
     validator: 'luhn:passed',
     base: Math.round(base * 100) / 100,
-    notes: [`issuer: ${issuer.brand}`],
+    notes: issuer.notes,
   };
   const published = publishedBy(parsed.digits, count);
   if (published !== undefined) match.published = published;

@@ -7,6 +7,18 @@ const maxDomainBytes = 253;
 const maxLabelBytes = 63;
 
 const decoder = new TextDecoder();
+
+/** Reads a stretch of text in lower case; ASCII, which most is, without a decoder. */
+function readLower(window: TextWindow, start: number, end: number): string {
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const byte = byteAt(window, i);
+    if (byte >= 0x80) return decoder.decode(window.bytes.subarray(start, end)).toLowerCase();
+    text += String.fromCharCode(byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte);
+  }
+  return text;
+}
+
 const hyphen = 0x2d;
 const dot = 0x2e;
 
@@ -55,10 +67,12 @@ export function readDomain(
   const end = ends.at(-1) ?? start;
   const next = byteAt(window, end);
   if (next === 0x40 || next === 0x5f) return undefined;
-  const labels = decoder.decode(window.bytes.subarray(start, end)).toLowerCase().split('.');
+  const labels = readLower(window, start, end).split('.');
   const cut = cutLastLabel(window, labelStart, end, topLevelDomains);
   if (cut !== undefined) {
-    labels[labels.length - 1] = decoder.decode(window.bytes.subarray(labelStart, cut)).toLowerCase();
+    labels[labels.length - 1] = decoder
+      .decode(window.bytes.subarray(labelStart, cut))
+      .toLowerCase();
     return labels.length < 2 ? undefined : { labels, end: cut };
   }
   const last = labels.at(-1) ?? '';
@@ -135,7 +149,7 @@ function cutLastLabel(
   let cut = start;
   while (cut < end && byteAt(window, cut) < 0x80) cut++;
   if (cut === start || cut === end) return undefined;
-  const ascii = decoder.decode(window.bytes.subarray(start, cut)).toLowerCase();
+  const ascii = readLower(window, start, cut);
   return topLevelDomains.has(ascii) ? cut : undefined;
 }
 

@@ -36,7 +36,16 @@ export const email: Detector = {
     {
       effect: -0.6,
       words: {
-        en: ['message id', 'in reply to', 'references', 'content id', 'ssh', 'scp', 'sftp', 'rsync'],
+        en: [
+          'message id',
+          'in reply to',
+          'references',
+          'content id',
+          'ssh',
+          'scp',
+          'sftp',
+          'rsync',
+        ],
       },
     },
   ],
@@ -73,8 +82,8 @@ function findEmail(window: TextWindow, at: number): Match | undefined {
   const known = topLevelDomains.has(last) || last.startsWith('xn--');
   if (!known && (notTopLevelDomains.has(last) || !/^\p{L}{3,24}$/u.test(last))) return undefined;
   const start = findLocalPart(window, at);
-  if (start === undefined || isUserInfo(window, start)) return undefined;
-  if (isRemotePath(window, domain.end)) return undefined;
+  if (start === undefined || byteAt(window, start - 1) === 0x40) return undefined;
+  if (isUserInfo(window, start) || isRemotePath(window, domain.end)) return undefined;
   const match: Match = {
     start,
     end: domain.end,
@@ -90,7 +99,8 @@ function findEmail(window: TextWindow, at: number): Match | undefined {
 function isUserInfo(window: TextWindow, start: number): boolean {
   for (let i = start - 1; i >= start - maxUserInfoBytes; i--) {
     const byte = byteAt(window, i);
-    if (byte === 0 || byte === 0x22 || byte === 0x27 || byte === 0x40 || isSpace(byte)) return false;
+    if (byte === 0 || byte === 0x22 || byte === 0x27 || byte === 0x40 || isSpace(byte))
+      return false;
     if (byte === 0x2f) return byteAt(window, i - 1) === 0x2f && byteAt(window, i - 2) === 0x3a;
   }
   return false;

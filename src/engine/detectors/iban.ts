@@ -22,7 +22,14 @@ export const iban: Detector = {
       effect: 0.5,
       words: {
         en: ['iban', 'bank', 'bank account', 'account number', 'transfer', 'bic', 'swift', 'payee'],
-        de: ['konto', 'kontonummer', 'bankverbindung', 'überweisung', 'kontoinhaber', 'lastschrift'],
+        de: [
+          'konto',
+          'kontonummer',
+          'bankverbindung',
+          'überweisung',
+          'kontoinhaber',
+          'lastschrift',
+        ],
         fr: ['compte', 'banque', 'virement', 'rib', 'compte bancaire'],
         es: ['cuenta', 'banco', 'transferencia', 'cuenta bancaria'],
         it: ['conto', 'banca', 'bonifico', 'conto corrente'],

@@ -4,6 +4,7 @@ import { byteAt, type TextWindow } from '../detector.ts';
 const dash = 0x2d;
 const backslash = 0x5c;
 const colon = 0x3a;
+const equals = 0x3d;
 const newline = 0x0a;
 const maxHeaderBytes = 256;
 const maxHeaders = 12;
@@ -34,9 +35,18 @@ export interface KeyBody {
  * headers as in RFC 1421 and RFC 9580. It stops at five dashes and at anything else.
  */
 export function readKeyBody(window: TextWindow, start: number, limit: number): KeyBody {
-  const body = { end: start, ended: false, encrypted: false, chars: 0, longest: 0, distinct: 0, head: '' };
+  const body = {
+    end: start,
+    ended: false,
+    encrypted: false,
+    chars: 0,
+    longest: 0,
+    distinct: 0,
+    head: '',
+  };
   const seen = new Uint8Array(128);
   let shortTokens = 0;
+  let padded = false;
   let headers = 0;
   let i = start;
   while (i < limit) {
@@ -48,9 +58,10 @@ export function readKeyBody(window: TextWindow, start: number, limit: number): K
     if (byte === dash) {
       const end = endLine(window, i);
       if (end === undefined) break;
-      return { ...body, end, ended: true };
+      return { ...body, end, ended: true, distinct: countSeen(seen) };
     }
-    if (!isBase64(byte)) break;
+    // Nothing but a checksum, which starts with `=`, follows the padding.
+    if (!isBase64(byte) || (padded && byte !== equals)) break;
     let end = i + 1;
     while (end < limit && (isBase64(byteAt(window, end)) || isInnerDash(window, end))) end++;
     if (byteAt(window, end) === colon) {
@@ -69,10 +80,14 @@ export function readKeyBody(window: TextWindow, start: number, limit: number): K
     body.chars += length;
     body.longest = Math.max(body.longest, length);
     if (length >= minLineChars || (body.end > start && shortTokens === 1)) body.end = end;
+    padded = byteAt(window, end - 1) === equals;
     i = end;
   }
-  body.distinct = seen.reduce((sum, n) => sum + n, 0);
-  return body;
+  return { ...body, distinct: countSeen(seen) };
+}
+
+function countSeen(seen: Uint8Array): number {
+  return seen.reduce((sum, n) => sum + n, 0);
 }
 
 /** Reads ASCII bytes as a string. */

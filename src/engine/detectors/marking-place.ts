@@ -8,9 +8,25 @@ const edgeLines = 5;
 const edgeBytes = 600;
 const maxHeaderChars = 100;
 const decoder = new TextDecoder();
+const maxKeyChars = 60;
+const quotes = ' \t"\'`*_([';
+const assignments = ':=>：|';
+const valueEnds = ',;.)]}<|/(-';
+const barriers = '-–—|•·/';
+const pageWords: ReadonlySet<string> = new Set(
+  'page seite página pagina pag strona strana sida of von de di van z av s p'.split(' '),
+);
+const subjectWords: ReadonlySet<string> = new Set(
+  'subject betreff objet asunto oggetto assunto onderwerp temat ämne 件名 title titel'.split(' '),
+);
 
 /** How a marking is applied to a text; null when the word is just in it. */
-export type MarkingPlace = 'field' | 'own line' | 'header or footer' | 'subject' | 'edge of the text';
+export type MarkingPlace =
+  | 'field'
+  | 'own line'
+  | 'header or footer'
+  | 'subject'
+  | 'edge of the text';
 
 /** The line a marking stands in, split around it. */
 interface MarkedLine {
@@ -67,36 +83,76 @@ function readLine(window: TextWindow, start: number, end: number): MarkedLine {
 
 /** `Classification: X`, `"sensitivity": "X"`, `<label>X`, and nothing that goes on after it. */
 function isField({ before, after }: MarkedLine): boolean {
-  if (!/^["'`*_\s]*(?:$|[,;.)\]}<|/(-])/.test(after)) return false;
-  const field = /([\p{L}\p{M}][\p{L}\p{M} _-]{0,60})["'`*_\s]*(?:[:=>：|]|-\s)\s*["'`*_([]*$/u.exec(before);
-  return field !== null && isMarkingKey(field[1] ?? '');
+  let i = skipBack(before, before.length, quotes);
+  if (i === 0 || !assignments.includes(before.charAt(i - 1))) return false;
+  const next = after.slice(skipOn(after, 0, quotes), maxKeyChars).charAt(0);
+  if (next !== '' && !valueEnds.includes(next)) return false;
+  i = skipBack(before, i - 1, quotes);
+  let start = i;
+  while (
+    start > 0 &&
+    i - start < maxKeyChars &&
+    /[\p{L}\p{M} _-]/u.test(before.charAt(start - 1))
+  ) {
+    start--;
+  }
+  return isMarkingKey(before.slice(start, i));
 }
 
 /** Marks, numbers and the word for page: what frames a marking that stands alone. */
 function isDecoration(text: string): boolean {
-  return /^(?:[^\p{L}]|\b(?:page|seite|página|pagina|pag|strona|sida|of|von|de|di|van|z|av)\b)*$/iu.test(
-    text,
-  );
+  for (const [word] of text.matchAll(/[\p{L}\p{M}]+/gu)) {
+    if (!pageWords.has(word.toLowerCase())) return false;
+  }
+  return true;
 }
 
-/** Alone between tags, quotes or bars, as in `<p>Confidential</p>`, in a line of any length. */
+/** Alone between tags or in a cell, as in `<p>Confidential</p>`, in a line of any length. */
 function isAloneInTag({ before, after }: MarkedLine): boolean {
-  return /[>|]\s*$/.test(before) && /^\s*[<|]/.test(after) && !/\|/.test(before + after);
+  return before.trimEnd().endsWith('>') && after.trimStart().startsWith('<');
 }
 
 /** In brackets or capitals right after `Subject:` or at a title's start. */
 function isSubject(before: string): boolean {
-  return /^(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|ämne|件名|title|titel)\s*[:：]\s*[[(]?$/iu.test(
-    before,
-  );
+  const [name = '', rest, more] = before.split(/[:：]/);
+  if (rest === undefined || more !== undefined || !/^\s*[[(]?$/.test(rest)) return false;
+  return subjectWords.has(name.trim().toLowerCase());
 }
 
 /** First or last in its line, with a dash, a bar, brackets or wide space towards the rest. */
 function isSetOff({ before, after }: MarkedLine): boolean {
-  const first = isDecoration(before) && /^[\])*]?\s*(?:[-–—|•·/\])]|\s{3,})/.test(after);
-  const last = isDecoration(after) && /(?:[-–—|•·/[(©]|\s{3,})\s*[[(*]?$/.test(before);
-  const middle = /[|•·]\s*$/.test(before) && /^\s*[|•·]/.test(after);
-  return (first && !/^-\p{L}/u.test(after)) || (last && !/\p{L}-$/u.test(before)) || middle;
+  const left = setOffOnLeft(before);
+  const right = setOffOnRight(after);
+  if (left && right) return true;
+  return (right && isDecoration(before)) || (left && isDecoration(after));
+}
+
+function setOffOnRight(after: string): boolean {
+  const from = skipOn(after, 0, ')]* ');
+  if (from >= 3 && after.startsWith('   ')) return true;
+  const mark = after.charAt(from);
+  const joined = from === 0 && mark === '-';
+  return (mark !== '' && barriers.includes(mark) && !joined) || /^[\])]/.test(after);
+}
+
+function setOffOnLeft(before: string): boolean {
+  const to = skipBack(before, before.length, '([* ');
+  if (before.endsWith('   ')) return true;
+  const mark = before.charAt(to - 1);
+  const joined = to === before.length && mark === '-';
+  return (mark !== '' && barriers.includes(mark) && !joined) || /[[(©]$/.test(before);
+}
+
+function skipOn(text: string, from: number, chars: string): number {
+  let i = from;
+  while (i < text.length && chars.includes(text.charAt(i))) i++;
+  return i;
+}
+
+function skipBack(text: string, from: number, chars: string): number {
+  let i = from;
+  while (i > 0 && chars.includes(text.charAt(i - 1))) i--;
+  return i;
 }
 
 /** A line that names several levels explains them: `Public | Internal | Confidential`. */
@@ -104,7 +160,10 @@ function listsLevels({ before, after }: MarkedLine): boolean {
   const words = `${before} ${after}`.match(/[\p{L}\p{M}]{4,}/gu) ?? [];
   const levels = new Set(words.map((word) => findMarkingTerm(word)?.level));
   levels.delete(undefined);
-  return /\b(?:public|öffentlich|público|pubblico|unclassified)\b/iu.test(before + after) || levels.size > 1;
+  return (
+    /\b(?:public|öffentlich|público|pubblico|unclassified)\b/iu.test(before + after) ||
+    levels.size > 1
+  );
 }
 
 function isAtEdge(window: TextWindow, start: number, end: number): boolean {

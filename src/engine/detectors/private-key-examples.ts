@@ -27,7 +27,10 @@ const puttyKey = [
 /** Throw-away keys; the frames are put together here so that the source holds no whole key. */
 export const privateKeyHits: readonly HitExample[] = [
   { text: ecKey, values: [ecKey] },
-  { text: `key: |\n  ${edKey.replaceAll('\n', '\n  ')}\n`, values: [edKey.replaceAll('\n', '\n  ')] },
+  {
+    text: `key: |\n  ${edKey.replaceAll('\n', '\n  ')}\n`,
+    values: [edKey.replaceAll('\n', '\n  ')],
+  },
   { text: `{"private_key":"${escapedKey}\\n"}`, values: [escapedKey] },
   { text: `${encryptedKey}\n`, values: [encryptedKey] },
   { text: `see ${pgpKey}.`, values: [pgpKey] },
@@ -50,5 +53,7 @@ export const privateKeyMisses: readonly string[] = [
 
 function frame(label: string, lines: readonly string[]): string {
   const dashes = '-'.repeat(5);
-  return [`${dashes}BEGIN ${label}${dashes}`, ...lines, `${dashes}END ${label}${dashes}`].join('\n');
+  return [`${dashes}BEGIN ${label}${dashes}`, ...lines, `${dashes}END ${label}${dashes}`].join(
+    '\n',
+  );
 }

@@ -44,7 +44,8 @@ function findPem(window: TextWindow, begin: number, afterBegin: number): Match |
   let labelEnd = afterBegin;
   while (byteAt(window, labelEnd) !== dash) {
     const byte = byteAt(window, labelEnd);
-    const allowed = byte === 0x20 || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a);
+    const allowed =
+      byte === 0x20 || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a);
     if (!allowed || ++labelEnd - afterBegin > maxLabelBytes) return undefined;
   }
   const label = readAscii(window, afterBegin, labelEnd).trim();

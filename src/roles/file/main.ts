@@ -1,11 +1,11 @@
 import { openBroker } from '../../broker/open-broker.ts';
 import { defaultPolicy } from '../../engine/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
+import { openDatabase } from '../../platform/database/open-database.ts';
 import { Cursors } from '../../platform/http/list-page.ts';
 import { loadJwks } from '../../platform/http/load-jwks.ts';
 import { ServiceClient } from '../../platform/http/service-client.ts';
 import { TokenVerifier } from '../../platform/http/token-verifier.ts';
-import { openDatabase } from '../../platform/database/open-database.ts';
 import type { ServerSettings, TokenSettings } from '../../platform/role-settings.ts';
 import { type RoleBase, type RoleParts, runRole } from '../../platform/run-role.ts';
 import { addRoutes } from './app.ts';
@@ -15,7 +15,7 @@ import type { FileContext, FileLimits } from './file-context.ts';
 import { createFileMetrics } from './file-metrics.ts';
 import { migration0001 } from './migrations/0001-files.ts';
 import { Publisher } from './publisher.ts';
-import { ensureRevision, readInstallation } from './store/installation.ts';
+import { checkDatabase, ensureRevision, readInstallation } from './store/installation.ts';
 import type { FileSchema } from './store/schema.ts';
 import { Usernames } from './usernames.ts';
 
@@ -73,9 +73,7 @@ export async function createFile(settings: FileSettings, base: RoleBase): Promis
     description: 'Files, their scores, findings and content.',
     routes: (app) => addRoutes(app, context, { verifier, stopping: stopping.signal }),
     checks: {
-      database: async () => {
-        await store.db.selectFrom('installation').select('id').execute();
-      },
+      database: () => checkDatabase(store),
       content: () => content.check(),
       keys: () => verifier.checkKeys(),
       broker: () => broker.check(),

@@ -1,7 +1,7 @@
 import type { Broker } from '../../broker/broker.ts';
 import type { Log } from '../../platform/log.ts';
-import type { FileMetrics } from './file-metrics.ts';
 import { failContent } from './actions/fail-content.ts';
+import type { FileMetrics } from './file-metrics.ts';
 import { deleteOutbox, listOutbox } from './store/outbox.ts';
 import type { FileStore } from './store/schema.ts';
 

@@ -20,10 +20,7 @@ export class Usernames {
   readonly #log: Log;
   readonly #byOwner = new Map<number, string>();
 
-  constructor(
-    store: FileStore,
-    options: { client: ServiceClient; authUrl: string; log: Log },
-  ) {
+  constructor(store: FileStore, options: { client: ServiceClient; authUrl: string; log: Log }) {
     this.#store = store;
     this.#client = options.client;
     this.#authUrl = options.authUrl;

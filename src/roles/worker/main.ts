@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import { openBroker } from '../../broker/open-broker.ts';
 import type { Consumer } from '../../broker/broker.ts';
+import { openBroker } from '../../broker/open-broker.ts';
 import { ServiceClient } from '../../platform/http/service-client.ts';
 import type { ServerSettings, TokenSettings } from '../../platform/role-settings.ts';
 import { type RoleBase, type RoleParts, runRole } from '../../platform/run-role.ts';

@@ -54,7 +54,10 @@ export class CommitQueue {
   #commit(): void {
     this.#scheduled = false;
     // The connection is shared: a schedule's transaction may be under way on it.
-    if (this.#connection.inTransaction) return this.#schedule();
+    if (this.#connection.inTransaction) {
+      this.#schedule();
+      return;
+    }
     const batch = this.#entries.splice(0, CommitQueue.batchSize);
     if (this.#entries.length > 0) this.#schedule();
     const answers: (() => void)[] = [];

@@ -22,7 +22,13 @@ export async function sweepStale(context: FileContext, requestId: string): Promi
       for (const content of stale) {
         await updateContent(trx, content.sha256, { due_at: now + patience(context, content) });
         const { sha256, size } = content;
-        await insertScan(trx, { sha256, size, revision, force: content.status === 'failed', requestId });
+        await insertScan(trx, {
+          sha256,
+          size,
+          revision,
+          force: content.status === 'failed',
+          requestId,
+        });
       }
     });
     queued += stale.length;

@@ -7,16 +7,22 @@ import { AppError } from '../../../platform/app-error.ts';
 import type { ContentStore, Staged, StageOptions } from './content-store.ts';
 
 /** Up to this many bytes are gathered before the disk is touched: one write for a small file. */
-const gatherBytes = 262_144;
+const gatherBytes = 1_048_576;
+
+const { O_CREAT, O_DSYNC, O_EXCL, O_RDWR, O_SYNC, O_WRONLY } = constants;
 
 const freeBytesAgeMilliseconds = 1_000;
 
 /**
  * Contents in a folder: `ab/cd/<sha256>`, and uploads on their way in `incoming`.
  *
- * An upload is written and fsynced under a random name, then linked to its address and the
- * folder fsynced; the random name goes only after the database has the file. Whatever is left in
- * `incoming` after a crash is therefore all there is to clean up.
+ * An upload is written under a random name, each write through to the disk, then linked to its
+ * address, and the link is made durable; the random name goes only after the database has the
+ * file. Whatever is left in `incoming` after a crash is therefore all there is to clean up, and
+ * what stands at an address is always whole.
+ *
+ * Node's permission model refuses fsync, so files are opened for synchronous writes instead
+ * (docs/decisions/0002-durable-content-without-fsync.md).
  */
 export class ContentFolder implements ContentStore {
   readonly #root: string;
@@ -38,7 +44,7 @@ export class ContentFolder implements ContentStore {
     let gatheredBytes = 0;
     let size = 0;
     const flush = async (): Promise<void> => {
-      handle ??= await open(path, 'wx', 0o600);
+      handle ??= await open(path, O_WRONLY | O_CREAT | O_EXCL | O_DSYNC, 0o600);
       const bytes = gathered.length === 1 ? (gathered[0] as Uint8Array) : Buffer.concat(gathered);
       gathered = [];
       gatheredBytes = 0;
@@ -56,7 +62,6 @@ export class ContentFolder implements ContentStore {
         if (gatheredBytes >= gatherBytes) await flush();
       }
       await flush();
-      await handle?.datasync();
     } catch (error) {
       await handle?.close();
       handle = undefined;
@@ -126,23 +131,18 @@ export class ContentFolder implements ContentStore {
 
   async #publish(path: string, sha256: string): Promise<void> {
     const folder = this.#folderOf(sha256);
-    if (!this.#knownFolders.has(folder)) await this.#makeFolder(sha256);
-    try {
-      await link(path, this.#addressOf(sha256));
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
-      throw error;
+    if (!this.#knownFolders.has(folder)) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      this.#knownFolders.add(folder);
     }
-    await syncFolder(folder);
-  }
-
-  async #makeFolder(sha256: string): Promise<void> {
-    const folder = this.#folderOf(sha256);
-    const parent = join(this.#root, sha256.slice(0, 2));
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    await syncFolder(this.#root);
-    await syncFolder(parent);
-    this.#knownFolders.add(folder);
+    const address = this.#addressOf(sha256);
+    try {
+      await link(path, address);
+    } catch (error) {
+      // The same bytes, by another upload whose link may not be durable yet.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    await syncName(address);
   }
 
   #folderOf(sha256: string): string {
@@ -154,11 +154,17 @@ export class ContentFolder implements ContentStore {
   }
 }
 
-/** Makes new names in a folder durable. */
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+/**
+ * Makes a file's name durable: a synchronous write of its last byte, the same as before, commits
+ * what the file system has noted of the file, its names among them.
+ */
+async function syncName(path: string): Promise<void> {
+  const handle = await open(path, O_RDWR | O_SYNC);
   try {
-    await handle.sync();
+    const { size } = await handle.stat();
+    const last = Buffer.alloc(Math.min(size, 1));
+    await handle.read(last, 0, last.length, size - last.length);
+    await handle.write(last, 0, last.length, size - last.length);
   } finally {
     await handle.close();
   }

@@ -5,7 +5,12 @@ import { nextLink, PageQuerySchema } from '../../../platform/http/list-page.ts';
 import { type Principal, requireUser } from '../../../platform/http/principal.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
 import type { FileContext } from '../file-context.ts';
-import { type FileFilter, listFiles as listRows, type Position, sorts } from '../store/list-files.ts';
+import {
+  type FileFilter,
+  listFiles as listRows,
+  type Position,
+  sorts,
+} from '../store/list-files.ts';
 import { findOwner, findOwnerByUsername } from '../store/owners.ts';
 import { fileStatuses, labels } from '../store/schema.ts';
 import { FileSchema, toFile } from './file-schema.ts';
@@ -78,7 +83,7 @@ async function filterOf(
   const { role, subject } = requireUser(principal);
   const { label, status, type, min_score: minScore, q, username } = query;
   const filter: FileFilter = { label, status, type, minScore, q };
-  if (username !== undefined && username.includes('\0')) {
+  if (username?.includes('\0')) {
     throw new AppError('invalid_request', 'a username has no NUL');
   }
   const named =

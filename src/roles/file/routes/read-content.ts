@@ -4,12 +4,12 @@ import { AppError } from '../../../platform/app-error.ts';
 import type { App } from '../../../platform/http/create-app.ts';
 import { requireScope } from '../../../platform/http/principal.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
-import { readFile } from '../actions/read-file.ts';
 import { noteContentRead } from '../actions/note-content-read.ts';
+import { readFile } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
 import { findContent } from '../store/contents.ts';
-import { parseRange } from './parse-range.ts';
 import { FileIdSchema } from './file-schema.ts';
+import { parseRange } from './parse-range.ts';
 
 const binary = {
   content: {

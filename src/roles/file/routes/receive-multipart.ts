@@ -104,12 +104,17 @@ function invalid(message: string): AppError {
 }
 
 function wrongField(field?: string): AppError {
-  return new AppError('invalid_request', 'the multipart body needs a file in a field named "file"', {
-    fields: [
-      {
-        field: 'file',
-        message: field === undefined ? 'is missing' : 'is the only field there may be, with a file',
-      },
-    ],
-  });
+  return new AppError(
+    'invalid_request',
+    'the multipart body needs a file in a field named "file"',
+    {
+      fields: [
+        {
+          field: 'file',
+          message:
+            field === undefined ? 'is missing' : 'is the only field there may be, with a file',
+        },
+      ],
+    },
+  );
 }

@@ -17,7 +17,11 @@ export function findFile(store: FileStore, id: string): Promise<StoredFile | und
   return store.db.selectFrom('files').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export function findCurrent(trx: Trx, owner: number, name: string): Promise<StoredFile | undefined> {
+export function findCurrent(
+  trx: Trx,
+  owner: number,
+  name: string,
+): Promise<StoredFile | undefined> {
   return trx
     .selectFrom('files')
     .selectAll()
@@ -31,17 +35,8 @@ export function listFilesById(trx: Trx, ids: readonly string[]): Promise<StoredF
   return trx.selectFrom('files').selectAll().where('id', 'in', ids).orderBy('seq').execute();
 }
 
-export function listFilesByContent(
-  trx: Trx,
-  sha256: string,
-  limit: number,
-): Promise<StoredFile[]> {
-  return trx
-    .selectFrom('files')
-    .selectAll()
-    .where('sha256', '=', sha256)
-    .limit(limit)
-    .execute();
+export function listFilesByContent(trx: Trx, sha256: string, limit: number): Promise<StoredFile[]> {
+  return trx.selectFrom('files').selectAll().where('sha256', '=', sha256).limit(limit).execute();
 }
 
 /** All versions of a name, newest first. */
@@ -122,11 +117,7 @@ export interface FileState {
 
 /** Gives every file with this content its new state, with lists, counts and watchers in step. */
 export async function updateFiles(trx: Trx, sha256: string, state: FileState): Promise<number> {
-  const files = await trx
-    .selectFrom('files')
-    .selectAll()
-    .where('sha256', '=', sha256)
-    .execute();
+  const files = await trx.selectFrom('files').selectAll().where('sha256', '=', sha256).execute();
   const updated_at = new Date().toISOString();
   for (const before of files) {
     const after: StoredFile = {

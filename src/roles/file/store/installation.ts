@@ -34,3 +34,8 @@ export function ensureRevision(
     return revision;
   });
 }
+
+/** @throws when the database cannot be read. */
+export async function checkDatabase(store: FileStore): Promise<void> {
+  await store.db.selectFrom('installation').select('id').execute();
+}

@@ -178,11 +178,7 @@ function parametersOf(conditions: readonly Condition[]): unknown[] {
   return conditions.flatMap(({ parameters }) => parameters);
 }
 
-async function select(
-  store: FileStore,
-  sql: string,
-  parameters: unknown[],
-): Promise<StoredFile[]> {
+async function select(store: FileStore, sql: string, parameters: unknown[]): Promise<StoredFile[]> {
   const { rows } = await store.db.executeQuery<StoredFile>(CompiledQuery.raw(sql, parameters));
   return rows;
 }
