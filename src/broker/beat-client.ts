@@ -39,7 +39,7 @@ export class BeatClient {
   async lease(request: WireLeaseRequest, signal: AbortSignal): Promise<Leased> {
     const answer = await this.#post('/leases', request, {
       signal,
-      timeoutMilliseconds: request.wait_seconds * 1_000 + answerMilliseconds,
+      timeoutMilliseconds: Math.ceil(request.wait_seconds * 1_000) + answerMilliseconds,
     });
     const { lease_seconds, tasks } = LeaseAnswerSchema.parse(answer);
     return { leaseSeconds: lease_seconds, tasks };

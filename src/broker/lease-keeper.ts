@@ -61,7 +61,7 @@ export class LeaseKeeper {
   }
 
   async #renew(): Promise<void> {
-    const third = this.#leaseMilliseconds / 3;
+    const third = Math.ceil(this.#leaseMilliseconds / 3);
     const start = performance.now();
     let next = third;
     const leases = this.leases;

@@ -1,10 +1,13 @@
 const sampleBytes = 4_096;
-const leastNulShare = 0.01;
+const leastNulShare = 0.05;
+/** In a short file a NUL or two may be anything. */
+const shortUnits = 64;
+const shortNulShare = 0.4;
 
 /**
  * Tells whether the first bytes of a file are UTF-16 (RFC 2781): by byte order mark, else by NUL
- * bytes that are only ever the high half of a unit, in a text without control characters. A text
- * in UTF-16 has blanks, line ends or digits, so it has such NULs in any language.
+ * bytes that are nearly all the high half of a unit, in a text without control characters. That
+ * holds for texts with ASCII blanks and line ends; others need their mark.
  */
 export function guessUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
@@ -17,13 +20,11 @@ export function guessUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefine
     if (head[2 * n] === 0) evenNuls++;
     if (head[2 * n + 1] === 0) oddNuls++;
   }
-  if (evenNuls === 0 && isMany(oddNuls, units) && readsAsText(head, units, 0)) return 'utf-16le';
-  if (oddNuls === 0 && isMany(evenNuls, units) && readsAsText(head, units, 1)) return 'utf-16be';
-  return undefined;
-}
-
-function isMany(nuls: number, units: number): boolean {
-  return nuls > 0 && nuls >= units * leastNulShare;
+  const least = units * (units < shortUnits ? shortNulShare : leastNulShare);
+  const isLittle = oddNuls >= least && oddNuls > 4 * evenNuls;
+  const isBig = evenNuls >= least && evenNuls > 4 * oddNuls;
+  if (isLittle && readsAsText(head, units, 0)) return 'utf-16le';
+  return isBig && readsAsText(head, units, 1) ? 'utf-16be' : undefined;
 }
 
 /** No control characters but line ends and tabs, no lone surrogate, no unit that is no character. */

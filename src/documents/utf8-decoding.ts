@@ -5,12 +5,15 @@ import { findIllFormed, openTailLength, utf8SequenceAt } from './utf8-sequences.
 import { decodeWindows1252 } from './windows-1252.ts';
 
 const segmentBytes = 16_384;
+/** So many ill-formed bytes in a segment of a text that was UTF-8 are no accident any more. */
+const leastOfOtherEncoding = 3;
 const replacement = [0xef, 0xbf, 0xbd] as const;
 
 /**
  * Passes UTF-8 through as it is, checked but not copied. Where bytes are not well-formed a segment
  * of 16 KB starts, decoded by what it is mostly: Windows-1252 if it has more ill-formed bytes than
- * well-formed multi-byte characters, else UTF-8 with U+FFFD for what is broken. After a segment
+ * well-formed multi-byte characters, else UTF-8 with U+FFFD for what is broken; one or two such
+ * bytes in a text that has been UTF-8 so far are damage, not another encoding. After a segment
  * the text is taken as UTF-8 again, so nothing is read twice and a file may change its encoding,
  * as logs of several machines do. With a byte order mark it is always UTF-8.
  * Segments start at a byte, not at a chunk, so the result is the same in any chunking.
@@ -102,7 +105,8 @@ export class Utf8Decoding implements Decoding {
     this.#segmentLength = 0;
     this.#tail = bytes.slice(whole.length);
     const { wellFormed, illFormed } = countSequences(whole);
-    if (this.#marked || wellFormed > illFormed) this.#emitRepaired(whole);
+    const isStray = this.#multiByte && illFormed < leastOfOtherEncoding;
+    if (this.#marked || isStray || wellFormed > illFormed) this.#emitRepaired(whole);
     else this.#emitWindows1252(whole);
   }
 

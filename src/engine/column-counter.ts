@@ -23,7 +23,8 @@ export class ColumnCounter {
 
   /** Counts up to `position` before the window lets go of the bytes before it. */
   keepUpTo(window: TextWindow, lineStart: number, position: number): void {
-    if (lineStart < position) this.columnAt(window, lineStart, position);
+    const isCounted = lineStart === this.#lineStart && this.#countedTo >= position;
+    if (lineStart < position && !isCounted) this.columnAt(window, lineStart, position);
   }
 
   #countTo(window: TextWindow, position: number): void {

@@ -25,7 +25,8 @@ export class ContextVerdict {
   #against = 0;
   #againstChars = Number.POSITIVE_INFINITY;
   #example = 0;
-  readonly #hits: ContextHit[] = [];
+  /** The words weighed: id, distance (negative after the value) and effect, three numbers each. */
+  readonly #weighed: number[] = [];
   /** The visitor to hand to a source of context. */
   readonly visit = (word: number, distance: number, after: boolean): void => {
     const effect = this.#effects[word] as number;
@@ -45,7 +46,7 @@ export class ContextVerdict {
     this.#against = 0;
     this.#againstChars = Number.POSITIVE_INFINITY;
     this.#example = 0;
-    this.#hits.length = 0;
+    this.#weighed.length = 0;
   }
 
   /** Gives the confidence after context, 0–1, to three decimals. */
@@ -56,10 +57,20 @@ export class ContextVerdict {
     return Math.round(Math.min(1, Math.max(0, value)) * 1_000) / 1_000;
   }
 
-  /** Gives the words that were weighed, strongest first. */
+  /** Gives the words that were weighed, strongest first, at most six. */
   hits(): ContextHit[] {
-    return this.#hits
-      .toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || a.distance - b.distance)
+    const hits: ContextHit[] = [];
+    for (let n = 0; n < this.#weighed.length; n += 3) {
+      const [word = 0, distance = 0, effect = 0] = this.#weighed.slice(n, n + 3);
+      hits.push({
+        word: this.#terms.words[word] ?? '',
+        distance: distance < 0 ? -1 - distance : distance,
+        where: distance < 0 ? 'after' : 'before',
+        effect: Math.round(effect * 1_000) / 1_000,
+      });
+    }
+    return hits
+      .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || a.distance - b.distance)
       .slice(0, maxTracedWords);
   }
 
@@ -78,13 +89,7 @@ export class ContextVerdict {
         this.#againstChars = Math.min(this.#againstChars, distance);
       }
     }
-    if (effect === 0) return;
-    this.#hits.push({
-      word: this.#terms.words[word] ?? '',
-      distance,
-      where: after ? 'after' : 'before',
-      effect: Math.round(effect * 1_000) / 1_000,
-    });
+    if (effect !== 0) this.#weighed.push(word, after ? -1 - distance : distance, effect);
   }
 }
 

@@ -15,7 +15,7 @@ import { type Detector, type TextWindow, windowAheadBytes, windowBehindBytes } f
 import { detectors as allDetectors } from './detector-list.ts';
 import { FindingCollector } from './finding-collector.ts';
 import { typeSettings } from './policy.ts';
-import { matchTerm, type Term, termKey } from './term-index.ts';
+import { matchTerm, type Term, type TermIndex, termKey } from './term-index.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
 
 /** A scan under way: push the text in pieces of any size, then finish once. */
@@ -167,7 +167,6 @@ class TextScan implements Scan {
     const window = this.#window;
     const { bytes } = window;
     const { kind, byDigitRun, byByte, terms } = this.#anchors;
-    const { bucketByKey } = terms;
     bytes.fill(0, window.end, window.end + paddingBytes);
     this.#readHeader();
     let i = this.#next;
@@ -194,13 +193,12 @@ class TextScan implements Scan {
       } else if (k === byteKind.anchor) {
         const asked = byByte[bytes[i] as number] as readonly number[];
         for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, i + 1);
-      } else if (k === byteKind.wide && bucketByKey[keyAt(bytes, i)] !== 0) {
+      } else if (k === byteKind.wide && mayStartTerm(terms, bytes, i)) {
         this.#tryWords(i);
       }
       i++;
-      if (kind[bytes[i] as number] === byteKind.inert && bucketByKey[keyAt(bytes, i)] !== 0) {
-        if (k !== byteKind.wide) this.#tryWords(i);
-      }
+      if (kind[bytes[i] as number] !== byteKind.inert || k === byteKind.wide) continue;
+      if (mayStartTerm(terms, bytes, i)) this.#tryWords(i);
     }
     this.#next = i;
   }
@@ -215,7 +213,8 @@ class TextScan implements Scan {
     const { bytes, end } = this.#window;
     const { terms, detectorByTerm } = this.#anchors;
     let asked = -1;
-    const bucket = terms.buckets[terms.bucketByKey[keyAt(bytes, at)] as number] ?? [];
+    const key = termKey(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number);
+    const bucket = terms.buckets[terms.bucketByKey[key] as number] ?? [];
     for (let n = 0; n < bucket.length; n++) {
       const term = bucket[n] as Term;
       const detector = detectorByTerm[term.id] as number;
@@ -258,6 +257,11 @@ class TextScan implements Scan {
   }
 }
 
-function keyAt(bytes: Uint8Array, at: number): number {
-  return termKey(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number);
+function mayStartTerm(terms: TermIndex, bytes: Uint8Array, at: number): boolean {
+  return terms.mayStart(
+    bytes[at] as number,
+    bytes[at + 1] as number,
+    bytes[at + 2] as number,
+    bytes[at + 3] as number,
+  );
 }

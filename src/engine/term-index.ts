@@ -18,6 +18,8 @@ export class TermIndex {
   /** Bucket number by the 15-bit key of three bytes; 0 is the empty bucket. */
   readonly bucketByKey = new Uint16Array(32_768);
   readonly buckets: Term[][] = [[]];
+  /** By bucket: a bit for each value the low five bits of a term's fourth byte can have. */
+  readonly fourthBits: Int32Array;
 
   constructor(terms: readonly string[]) {
     const byKey = new Map<number, Term[]>();
@@ -29,6 +31,15 @@ export class TermIndex {
       this.bucketByKey[key] = this.buckets.length;
       this.buckets.push(list);
     }
+    this.fourthBits = Int32Array.from(this.buckets, (list) =>
+      list.reduce((bits, term) => bits | fourthBitsOf(term.pattern), 0),
+    );
+  }
+
+  /** Whether terms may start with these four bytes; most words of a text are told apart here. */
+  mayStart(first: number, second: number, third: number, fourth: number): boolean {
+    const bucket = this.bucketByKey[termKey(first, second, third)] as number;
+    return bucket !== 0 && ((this.fourthBits[bucket] as number) & (1 << (fourth & 31))) !== 0;
   }
 }
 
@@ -81,6 +92,16 @@ function skipSeparators(bytes: Uint8Array, from: number, end: number): number {
     else break;
   }
   return i;
+}
+
+function fourthBitsOf(pattern: Uint8Array): number {
+  const [first = 0x20, second = 0x20, third = 0x20, fourth = 0x20] = pattern;
+  const isOpen = first === 0x20 || second === 0x20 || third === 0x20 || fourth === 0x20;
+  if (!isOpen) return 1 << (fourth & 31);
+  // Several bytes may stand for a space, and nothing is known of what follows a short term.
+  if (fourth !== 0x20 || pattern.length < 5) return -1;
+  const next = pattern[4] as number;
+  return [0x20, 0x09, 0x2d, 0x5f, 0xc2, next].reduce((bits, byte) => bits | (1 << (byte & 31)), 0);
 }
 
 function addTerm(byKey: Map<number, Term[]>, term: Term): void {

@@ -1,6 +1,8 @@
 /** A range of issuer identification numbers and the lengths of the cards issued under it. */
 export interface CardIssuer {
   brand: string;
+  /** Whether the prefix is an issuer's at all. */
+  listed: boolean;
   /** What a finding's trace says. */
   notes: readonly string[];
   /** First and last prefix, of the same length. */
@@ -13,6 +15,7 @@ export interface CardIssuer {
   clearLengths: readonly number[];
 }
 
+const unlistedBrand = 'not listed';
 const from16 = [16, 17, 18, 19];
 const from14 = [14, 16, 17, 18, 19];
 const from12 = [12, 13, 14, 15, 16, 17, 18, 19];
@@ -91,6 +94,12 @@ for (const entry of cardIssuers) {
   }
 }
 
+/**
+ * What stands for an issuer that is not listed: sixteen digits of the banking industries (ISO/IEC
+ * 7812-1, major industry identifiers 3 to 6). Only context can make a card of such a number.
+ */
+const unlisted: CardIssuer = issuer(unlistedBrand, '3-6', [16], []);
+
 /** Finds the issuer whose longest prefix starts `digits` and who issues cards of `count` digits. */
 export function findCardIssuer(digits: Uint8Array, count: number): CardIssuer | undefined {
   let found: CardIssuer | undefined;
@@ -100,7 +109,9 @@ export function findCardIssuer(digits: Uint8Array, count: number): CardIssuer | 
     const entry = byPrefix.get(key);
     if (entry?.lengths.includes(count)) found = entry;
   }
-  return found;
+  const industry = digits[0] as number;
+  const isBanking = industry >= unlisted.from && industry <= unlisted.to;
+  return found ?? (isBanking && unlisted.lengths.includes(count) ? unlisted : undefined);
 }
 
 function issuer(
@@ -112,6 +123,7 @@ function issuer(
   const [from = '', to = from] = range.split('-');
   return {
     brand,
+    listed: brand !== unlistedBrand,
     notes: [`issuer: ${brand}`],
     from: Number(from),
     to: Number(to),

@@ -164,7 +164,8 @@ function matchCard(
   if (issuer === undefined) return undefined;
   const clear = issuer.clearLengths.includes(count);
   const inPath = byteAt(window, start - 1) === 0x2f;
-  const base = (clear ? 0.6 : 0.35) + (grouped ? 0.2 : 0) - (inPath ? 0.2 : 0);
+  const byIssuer = clear ? 0.6 : issuer.listed ? 0.35 : 0.2;
+  const base = byIssuer + (grouped ? 0.2 : 0) - (inPath ? 0.2 : 0);
   const match: Match = {
     start,
     end,

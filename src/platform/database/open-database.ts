@@ -2,12 +2,15 @@ import { Kysely, type Transaction } from 'kysely';
 import { type Migration, migrate } from './migrate.ts';
 import { openConnection } from './open-connection.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { WriteQueue } from './write-queue.ts';
+import { type WriteOptions, WriteQueue } from './write-queue.ts';
 
 /** A role's database: Kysely for reads, {@link WriteQueue} for everything that changes it. */
 export interface Store<Schema> {
   db: Kysely<Schema>;
-  write: <Result>(work: (trx: Transaction<Schema>) => Promise<Result>) => Promise<Result>;
+  write: <Result>(
+    work: (trx: Transaction<Schema>) => Promise<Result>,
+    options?: WriteOptions,
+  ) => Promise<Result>;
   /** Grows whenever another process commits to the same database. */
   readDataVersion: () => number;
   close: () => Promise<void>;
@@ -27,10 +30,15 @@ export function openDatabase<Schema>(
   }
   const reader = openConnection(path, { readonly: true });
   const db = new Kysely<Schema>({ dialect: sqliteDialect(writer, reader) });
-  const queue = new WriteQueue(db);
+  let isDurable = true;
+  const queue = new WriteQueue(db, (durable) => {
+    if (durable === isDurable) return;
+    isDurable = durable;
+    writer.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+  });
   return {
     db,
-    write: (work) => queue.write(work),
+    write: (work, options) => queue.write(work, options),
     readDataVersion: () => reader.pragma('data_version', { simple: true }) as number,
     close: async () => {
       await queue.drain();

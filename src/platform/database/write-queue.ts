@@ -1,6 +1,15 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 
+export interface WriteOptions {
+  /**
+   * False: the commit does not wait for the disk, and a power cut may undo it. For what is done
+   * again by itself.
+   */
+  durable?: boolean;
+}
+
 interface Entry<Schema> {
+  durable: boolean;
   work: (trx: Transaction<Schema>) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -19,17 +28,24 @@ export class WriteQueue<Schema> {
   #entries: Entry<Schema>[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(db: Kysely<Schema>) {
+  readonly #setDurable: (durable: boolean) => void;
+
+  /** @param setDurable tells the writing connection whether the next commit waits for the disk. */
+  constructor(db: Kysely<Schema>, setDurable: (durable: boolean) => void = () => {}) {
     this.#db = db;
+    this.#setDurable = setDurable;
   }
 
   /**
    * Runs the work in a transaction and settles once it is committed. The work must do nothing
    * but queries on `trx`: whatever else it awaits keeps every other writer waiting.
    */
-  write<Result>(work: (trx: Transaction<Schema>) => Promise<Result>): Promise<Result> {
+  write<Result>(
+    work: (trx: Transaction<Schema>) => Promise<Result>,
+    { durable = true }: WriteOptions = {},
+  ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      this.#entries.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#entries.push({ work, durable, resolve: resolve as (value: unknown) => void, reject });
       this.#running ??= this.#run();
     });
   }
@@ -45,6 +61,7 @@ export class WriteQueue<Schema> {
     while (this.#entries.length > 0) {
       const batch = this.#entries.splice(0, WriteQueue.batchSize);
       try {
+        this.#setDurable(batch.some(({ durable }) => durable));
         const outcomes = await this.#commit(batch);
         batch.forEach((entry, index) => {
           const outcome = outcomes[index] as Outcome;

@@ -59,7 +59,7 @@ export function createApp(options: AppOptions): App {
 
   app.notFound((c) => {
     const allowed = methodsOf(app, c.req.path);
-    if (allowed.length > 0) {
+    if (allowed.length > 0 && !allowed.includes(c.req.method)) {
       const message = `${c.req.method} is not allowed here; allowed: ${allowed.join(', ')}`;
       return toProblem(
         c,

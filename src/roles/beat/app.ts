@@ -1,5 +1,5 @@
-import { bodyLimit } from 'hono/body-limit';
 import type { App } from '../../platform/http/create-app.ts';
+import { limitBody } from '../../platform/http/limit-body.ts';
 import { authenticate } from '../../platform/http/principal.ts';
 import type { TokenVerifier } from '../../platform/http/token-verifier.ts';
 import type { BeatContext } from './beat-context.ts';
@@ -33,7 +33,7 @@ const maxBodyBytes = 20 * 1_024 * 1_024;
 /** Everything that beat answers to, under `/api/beat`; all of it needs an access token. */
 export function addBeatRoutes(app: App, beat: BeatContext, verifier: TokenVerifier): void {
   for (const path of protectedPaths) {
-    app.use(`/${path}/*`, authenticate(verifier), bodyLimit({ maxSize: maxBodyBytes }));
+    app.use(`/${path}/*`, authenticate(verifier), limitBody(maxBodyBytes));
   }
 
   addPublishTasks(app, beat); //     POST   /tasks

@@ -9,6 +9,8 @@ export interface Timing {
   intervalSeconds: number | null;
 }
 
+const cronShape = /^(@[a-z]+|\S+(\s+\S+){4,5})$/;
+
 /**
  * The first tick after a time, both in milliseconds since 1970; undefined when there is none.
  *
@@ -23,7 +25,10 @@ export function findNextTick(timing: Timing, after: number): number | undefined 
     const interval = timing.intervalSeconds * 1_000;
     return (Math.floor(after / interval) + 1) * interval;
   }
-  const cron = new Cron(timing.cron ?? '', { timezone: timing.timeZone, mode: '5-or-6-parts' });
+  const pattern = timing.cron ?? '';
+  // The library would also take a date, which fires once.
+  if (!cronShape.test(pattern)) throw new Error('a cron pattern has five or six fields');
+  const cron = new Cron(pattern, { timezone: timing.timeZone, mode: '5-or-6-parts' });
   return cron.nextRun(new Date(after))?.getTime();
 }
 

@@ -69,12 +69,8 @@ export class Publisher {
     const entries = await listOutbox(store, batchSize);
     if (entries.length === 0) return 0;
     const outcomes = await broker.publish(entries.map(({ task }) => task));
-    await store.write((trx) =>
-      deleteOutbox(
-        trx,
-        entries.map(({ seq }) => seq),
-      ),
-    );
+    const seqs = entries.map(({ seq }) => seq);
+    await store.write((trx) => deleteOutbox(trx, seqs), { durable: false });
     metrics.published.inc(entries.length);
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.state !== 'dead') continue;

@@ -41,6 +41,6 @@ function checkTimeZone(timeZone: string): void {
 
 function invalid(field: string, message: string): AppError {
   return new AppError('invalid_request', `the schedule makes no sense: ${message}`, {
-    fields: [{ field: `json.${field}`, message }],
+    fields: [{ field: `body.${field}`, message }],
   });
 }

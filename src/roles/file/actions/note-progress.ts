@@ -11,18 +11,21 @@ export interface ScanProgress {
 /** A worker is at it: the files show `scanning`, and who watches sees how far it is. */
 export async function noteProgress(context: FileContext, progress: ScanProgress): Promise<void> {
   const { sha256, bytesRead } = progress;
-  await context.store.write(async (trx) => {
-    const content = await findContent(trx, sha256);
-    if (!content || (content.status !== 'pending' && content.status !== 'scanning')) return;
-    if (content.status === 'pending') {
-      const state = { status: 'scanning', score: content.score, label: content.label } as const;
-      await updateContent(trx, sha256, { ...state, status_reason: null });
-      await updateFiles(trx, sha256, { ...state, statusReason: null });
-    }
-    for (const { id, owner } of await listFilesByContent(trx, sha256, 100)) {
-      const body = { id, bytes_read: bytesRead, filesize: content.size };
-      await insertEvent(trx, { owner, kind: 'progress', body });
-    }
-  });
+  await context.store.write(
+    async (trx) => {
+      const content = await findContent(trx, sha256);
+      if (!content || (content.status !== 'pending' && content.status !== 'scanning')) return;
+      if (content.status === 'pending') {
+        const state = { status: 'scanning', score: content.score, label: content.label } as const;
+        await updateContent(trx, sha256, { ...state, status_reason: null });
+        await updateFiles(trx, sha256, { ...state, statusReason: null });
+      }
+      for (const { id, owner } of await listFilesByContent(trx, sha256, 100)) {
+        const body = { id, bytes_read: bytesRead, filesize: content.size };
+        await insertEvent(trx, { owner, kind: 'progress', body });
+      }
+    },
+    { durable: false },
+  );
   context.events.wake();
 }

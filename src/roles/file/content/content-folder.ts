@@ -1,84 +1,103 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, createReadStream, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
-import { access, type FileHandle, link, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  existsSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  unlinkSync,
+  write,
+  writeSync,
+} from 'node:fs';
+import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../../platform/app-error.ts';
 import type { ContentStore, Staged, StageOptions } from './content-store.ts';
 
-/** Up to this many bytes are gathered before the disk is touched: one write for a small file. */
-const gatherBytes = 1_048_576;
-
 const { O_CREAT, O_DSYNC, O_EXCL, O_RDWR, O_SYNC, O_WRONLY } = constants;
+
+/** Uploads up to this size stay in memory until their address is known: one write is enough. */
+const smallBytes = 65_536;
+
+/** Larger ones are written in pieces of about this size, each through to the disk. */
+const pieceBytes = 262_144;
 
 const freeBytesAgeMilliseconds = 1_000;
 
 /**
  * Contents in a folder: `ab/cd/<sha256>`, and uploads on their way in `incoming`.
  *
- * An upload is written under a random name, each write through to the disk, then linked to its
- * address, and the link is made durable; the random name goes only after the database has the
- * file. Whatever is left in `incoming` after a crash is therefore all there is to clean up, and
- * what stands at an address is always whole.
+ * An upload is written under a random name, linked to its address, and made durable there; the
+ * random name goes only after the database has the file. So whatever is left in `incoming` after
+ * a crash is all there is to clean up.
  *
- * Node's permission model refuses fsync, so files are opened for synchronous writes instead
+ * Node's permission model refuses fsync, so what must be durable is written with O_SYNC, which
+ * commits the file's names along with its bytes
  * (docs/decisions/0002-durable-content-without-fsync.md).
  */
 export class ContentFolder implements ContentStore {
   readonly #root: string;
   readonly #incoming: string;
-  readonly #knownFolders = new Set<string>();
   #freeBytes: { bytes: number; readAt: number } | undefined;
 
   constructor(root: string) {
     this.#root = root;
     this.#incoming = join(root, 'incoming');
-    mkdirSync(this.#incoming, { recursive: true, mode: 0o700 });
+    if (!existsSync(this.#incoming)) mkdirSync(this.#incoming, { recursive: true, mode: 0o700 });
   }
 
   async stage(source: AsyncIterable<Uint8Array>, { check }: StageOptions): Promise<Staged> {
     const path = join(this.#incoming, randomUUID());
     const hash = createHash('sha256');
-    let handle: FileHandle | undefined;
-    let gathered: Uint8Array[] = [];
-    let gatheredBytes = 0;
+    let pieces: Uint8Array[] = [];
+    let gathered = 0;
     let size = 0;
+    let file: number | undefined;
     const flush = async (): Promise<void> => {
-      handle ??= await open(path, O_WRONLY | O_CREAT | O_EXCL | O_DSYNC, 0o600);
-      const bytes = gathered.length === 1 ? (gathered[0] as Uint8Array) : Buffer.concat(gathered);
-      gathered = [];
-      gatheredBytes = 0;
-      for (let at = 0; at < bytes.length; ) {
-        at += (await handle.write(bytes, at)).bytesWritten;
-      }
+      file ??= openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_DSYNC, 0o600);
+      await writeAll(file, Buffer.concat(pieces, gathered), null);
+      pieces = [];
+      gathered = 0;
     };
     try {
       for await (const chunk of source) {
         size += chunk.length;
         check(size);
         hash.update(chunk);
-        gathered.push(chunk);
-        gatheredBytes += chunk.length;
-        if (gatheredBytes >= gatherBytes) await flush();
+        pieces.push(chunk);
+        gathered += chunk.length;
+        if (gathered >= pieceBytes) await flush();
       }
-      await flush();
+      if (size > smallBytes) {
+        if (gathered > 0) await flush();
+      } else {
+        // Durable once it has its address: until then it need not even be on the disk.
+        file = openSync(path, O_WRONLY | O_CREAT | O_EXCL, 0o600);
+        for (const piece of pieces) writeSync(file, piece);
+      }
     } catch (error) {
-      await handle?.close();
-      handle = undefined;
-      await rm(path, { force: true });
+      rmSync(path, { force: true });
       throw error;
     } finally {
-      await handle?.close();
+      if (file !== undefined) closeSync(file);
     }
     const sha256 = hash.digest('hex');
+    const address = this.#addressOf(sha256);
+    const small = size > smallBytes ? undefined : Buffer.concat(pieces, gathered);
     return {
       sha256,
       size,
-      publish: () => this.#publish(path, sha256),
+      publish: () => publish(path, address, small),
       ensurePublished: () => {
-        if (!existsSync(this.#addressOf(sha256))) linkSync(path, this.#addressOf(sha256));
+        if (!existsSync(address)) publishNow(path, address, small);
       },
-      discard: () => rm(path, { force: true }),
+      discard: () => unlinkSync(path),
     };
   }
 
@@ -89,7 +108,7 @@ export class ContentFolder implements ContentStore {
     } catch (error) {
       throw new AppError('unavailable', 'the content cannot be read', { cause: error });
     }
-    return createReadStream(path, { ...range, highWaterMark: 262_144 });
+    return createReadStream(path, { ...range, highWaterMark: pieceBytes });
   }
 
   unlink(sha256: string): void {
@@ -115,7 +134,7 @@ export class ContentFolder implements ContentStore {
       if (Date.now() - mtimeMs < olderThanMilliseconds) continue;
       // Linked to its address, but perhaps never committed.
       if (nlink > 1) await unlinkUnlessKept(await hashFile(path));
-      await rm(path, { force: true });
+      rmSync(path, { force: true });
       purged += 1;
     }
     return purged;
@@ -129,45 +148,77 @@ export class ContentFolder implements ContentStore {
     }
   }
 
-  async #publish(path: string, sha256: string): Promise<void> {
-    const folder = this.#folderOf(sha256);
-    if (!this.#knownFolders.has(folder)) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      this.#knownFolders.add(folder);
-    }
-    const address = this.#addressOf(sha256);
-    try {
-      await link(path, address);
-    } catch (error) {
-      // The same bytes, by another upload whose link may not be durable yet.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
-    await syncName(address);
-  }
-
-  #folderOf(sha256: string): string {
-    return join(this.#root, sha256.slice(0, 2), sha256.slice(2, 4));
-  }
-
   #addressOf(sha256: string): string {
-    return join(this.#folderOf(sha256), sha256);
+    return join(this.#root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   }
 }
 
 /**
- * Makes a file's name durable: a synchronous write of its last byte, the same as before, commits
- * what the file system has noted of the file, its names among them.
+ * Links an upload to its address and makes name and bytes durable. A small one is written anew
+ * in full, so that whatever a crash left at the address is whole again; of a large one, whose
+ * bytes are on the disk, the last byte is enough.
  */
-async function syncName(path: string): Promise<void> {
-  const handle = await open(path, O_RDWR | O_SYNC);
+async function publish(path: string, address: string, small: Buffer | undefined): Promise<void> {
+  linkOnce(path, address);
+  const file = openSync(address, O_RDWR | O_SYNC);
   try {
-    const { size } = await handle.stat();
-    const last = Buffer.alloc(Math.min(size, 1));
-    await handle.read(last, 0, last.length, size - last.length);
-    await handle.write(last, 0, last.length, size - last.length);
+    const { bytes, position } = toRewrite(file, small);
+    await writeAll(file, bytes, position);
   } finally {
-    await handle.close();
+    closeSync(file);
   }
+}
+
+/** The same without waiting for others: the address went away under a transaction. */
+function publishNow(path: string, address: string, small: Buffer | undefined): void {
+  linkOnce(path, address);
+  const file = openSync(address, O_RDWR | O_SYNC);
+  try {
+    const { bytes, position } = toRewrite(file, small);
+    for (let at = 0; at < bytes.length; ) {
+      at += writeSync(file, bytes, at, bytes.length - at, position + at);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function toRewrite(file: number, small: Buffer | undefined): { bytes: Buffer; position: number } {
+  if (small) return { bytes: small, position: 0 };
+  const position = fstatSync(file).size - 1;
+  const bytes = Buffer.alloc(1);
+  readSync(file, bytes, 0, 1, position);
+  return { bytes, position };
+}
+
+/** Gives an upload its address; the same bytes may have it already. */
+function linkOnce(path: string, address: string): void {
+  for (;;) {
+    try {
+      linkSync(path, address);
+      return;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EEXIST') return;
+      if (code !== 'ENOENT' || !existsSync(path)) throw error;
+      mkdirSync(join(address, '..'), { recursive: true, mode: 0o700 });
+    }
+  }
+}
+
+/** Writes all of it, on libuv's threads. `position` null: at the file's own position. */
+function writeAll(file: number, bytes: Uint8Array, position: number | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const step = (from: number): void => {
+      const at = position === null ? null : position + from;
+      write(file, bytes, from, bytes.length - from, at, (error, written) => {
+        if (error) reject(error);
+        else if (from + written < bytes.length) step(from + written);
+        else resolve();
+      });
+    };
+    step(0);
+  });
 }
 
 async function hashFile(path: string): Promise<string> {

@@ -10,7 +10,7 @@ export interface Staged {
   /** Puts the address back should it be gone; runs inside a transaction, so it never waits. */
   ensurePublished: () => void;
   /** Removes what staging left, whether the bytes were kept or not. */
-  discard: () => Promise<void>;
+  discard: () => void;
 }
 
 export interface StageOptions {

@@ -56,11 +56,9 @@ export async function receiveMultipart(
   } catch (error) {
     parser.destroy();
     const settled = await Promise.allSettled(staging);
-    await Promise.all(
-      settled.map(async (result) => {
-        if (result.status === 'fulfilled') await result.value.staged.discard();
-      }),
-    );
+    for (const result of settled) {
+      if (result.status === 'fulfilled') result.value.staged.discard();
+    }
     throw error;
   }
 }

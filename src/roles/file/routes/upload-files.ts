@@ -104,6 +104,6 @@ export async function keepAndDiscard(
     await context.usernames.learn(options.subject);
     return files;
   } finally {
-    await Promise.all(uploads.map(({ staged }) => staged.discard()));
+    for (const { staged } of uploads) staged.discard();
   }
 }

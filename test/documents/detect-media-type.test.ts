@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { detectMediaType } from '../../src/documents/detect-media-type.ts';
+
+const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+const zip = (entry: string, content = ''): Uint8Array =>
+  latin(
+    `PK\x03\x04${'\0'.repeat(22)}${String.fromCharCode(entry.length)}\0\0\0${entry}${content}PK`,
+  );
+const office = 'application/vnd.openxmlformats-officedocument';
+
+const cases: [name: string, head: Uint8Array, mediaType: string][] = [
+  ['an empty file', latin(''), 'text/plain'],
+  ['PDF', latin('%PDF-1.7\n%\xe2\xe3'), 'application/pdf'],
+  ['gzip', gzipSync('x'), 'application/gzip'],
+  ['zstd', zstdCompressSync('x'), 'application/zstd'],
+  ['bzip2', latin('BZh91AY&SY'), 'application/x-bzip2'],
+  ['xz', latin('\xfd7zXZ\0\0'), 'application/x-xz'],
+  ['7z', latin("7z\xbc\xaf'\x1c\0"), 'application/x-7z-compressed'],
+  ['tar', latin(`${'a.txt'.padEnd(257, '\0')}ustar\x0000`), 'application/x-tar'],
+  ['zip', zip('a.txt'), 'application/zip'],
+  ['an empty zip', latin(`PK\x05\x06${'\0'.repeat(18)}`), 'application/zip'],
+  ['docx', zip('word/document.xml'), `${office}.wordprocessingml.document`],
+  ['xlsx', zip('xl/workbook.xml'), `${office}.spreadsheetml.sheet`],
+  ['pptx', zip('ppt/presentation.xml'), `${office}.presentationml.presentation`],
+  [
+    'odt',
+    zip('mimetype', 'application/vnd.oasis.opendocument.text'),
+    'application/vnd.oasis.opendocument.text',
+  ],
+  ['epub', zip('mimetype', 'application/epub+zip'), 'application/epub+zip'],
+  ['jar', zip('META-INF/MANIFEST.MF'), 'application/java-archive'],
+  ['doc, xls, ppt, msg', latin('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'), 'application/x-ole-storage'],
+  ['RTF', latin('{\\rtf1\\ansi'), 'application/rtf'],
+  ['SQLite', latin('SQLite format 3\0'), 'application/vnd.sqlite3'],
+  ['Parquet', latin('PAR1\x15\x04'), 'application/vnd.apache.parquet'],
+  ['ELF', latin('\x7fELF\x02\x01'), 'application/x-executable'],
+  ['PNG', latin('\x89PNG\r\n\x1a\n'), 'image/png'],
+  ['JPEG', latin('\xff\xd8\xff\xe0'), 'image/jpeg'],
+  ['GIF', latin('GIF89a'), 'image/gif'],
+  ['WebP', latin('RIFF\x10\0\0\0WEBPVP8 '), 'image/webp'],
+  ['MP4', latin('\0\0\0\x18ftypisom'), 'video/mp4'],
+  ['QuickTime', latin('\0\0\0\x14ftypqt  '), 'video/quicktime'],
+  ['HTML', latin('\n<!DOCTYPE html><html>'), 'text/html'],
+  ['XML', latin('<?xml version="1.0"?><a/>'), 'application/xml'],
+  ['XML with its mark', latin('\xef\xbb\xbf<?xml version="1.0"?>'), 'application/xml'],
+  ['JSON', latin('{"a": [1, 2]}'), 'application/json'],
+  ['a JSON list', latin('[\n  {"a": 1}'), 'application/json'],
+  ['CSV', latin('name;ssn\nJane;1\nBob;2\n'), 'text/csv'],
+  ['CSV with quotes', latin('name,note\n"Doe, J",x\n"Roe, B",y\n'), 'text/csv'],
+  ['prose', latin('Dear John, how are you?\nI am fine, thanks.\n'), 'text/plain'],
+  ['Windows-1252 prose', latin('caf\xe9 na\xefve\n'), 'text/plain'],
+  ['UTF-16 with its mark', latin('\xff\xfea\0b\0'), 'text/plain'],
+  ['UTF-16 JSON without a mark', Buffer.from('{"a": 1}', 'utf16le'), 'application/json'],
+  ['[section] of an INI file', latin('[server]\nport=1\n'), 'text/plain'],
+  ['NULs', latin('abc\0\x01\x02def\x80'), 'application/octet-stream'],
+  ['control characters', latin('\x01\x02\x03\x04abc'), 'application/octet-stream'],
+  ['UTF-32', latin('\xff\xfe\0\0a\0\0\0'), 'application/octet-stream'],
+];
+
+describe('detectMediaType()', () => {
+  for (const [name, head, mediaType] of cases) {
+    it(`tells ${name} as ${mediaType}`, () => assert.equal(detectMediaType(head), mediaType));
+  }
+
+  it('never throws, whatever the bytes are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5_000 }), (head) => void detectMediaType(head)),
+    );
+  });
+});
