@@ -4,6 +4,8 @@ import { authCommand } from './auth-command.ts';
 import { beatCommand } from './beat-command.ts';
 import { configCommand } from './config-command.ts';
 import { fileCommand } from './file-command.ts';
+import { healthCommand } from './health-command.ts';
+import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { upCommand } from './up-command.ts';
 import { workerCommand } from './worker-command.ts';
@@ -22,7 +24,16 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .version(version)
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
-  const commands = [upCommand, authCommand, fileCommand, beatCommand, workerCommand, configCommand];
+  const commands = [
+    upCommand,
+    authCommand,
+    fileCommand,
+    beatCommand,
+    workerCommand,
+    configCommand,
+    healthCommand,
+    secretsCommand,
+  ];
   for (const create of commands) program.addCommand(create().exitOverride());
   try {
     await program.parseAsync(argv);

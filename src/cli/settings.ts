@@ -168,7 +168,8 @@ export const authSettings = {
   passwordHashParallelism: setting({
     name: 'password-hash-parallelism',
     help: 'Passwords hashed at once; each takes 19 MiB.',
-    default: () => String(availableParallelism()),
+    // Each holds one of libuv's four threads, and signing tokens needs one too.
+    default: () => String(Math.min(availableParallelism(), 3)),
     parse: number({ least: 1, most: 64 }),
   }),
 } as const;

@@ -12,6 +12,7 @@ const shortNulShare = 0.4;
 export function guessUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return undefined;
   const units = Math.min(head.length, sampleBytes) >> 1;
   if (units < 2) return undefined;
   let evenNuls = 0;

@@ -29,7 +29,7 @@ export async function runUp(settings: UpSettings): Promise<void> {
   const report = (line: string): void => {
     process.stderr.write(`sensitivity: ${line}\n`);
   };
-  const secrets = ensureServiceSecrets(dataDir);
+  const secrets = ensureServiceSecrets(join(dataDir, 'secrets'));
   const publicPort = settings.port === 0 ? await findPort(0) : settings.port;
   const ports = {
     auth: await findPort(8_000),

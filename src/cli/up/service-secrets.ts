@@ -6,8 +6,7 @@ import { join } from 'node:path';
  * Files with the secrets that services sign in to auth with, made at the first start and
  * readable by their owner alone. Returns their paths.
  */
-export function ensureServiceSecrets(dataDir: string): { file: string; worker: string } {
-  const folder = join(dataDir, 'secrets');
+export function ensureServiceSecrets(folder: string): { file: string; worker: string } {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return { file: ensureSecret(folder, 'file'), worker: ensureSecret(folder, 'worker') };
 }
