@@ -9,7 +9,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -118,8 +118,8 @@ async function measureBullMq(
   const own = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
   const server = start('redis-server', [...own, ...log, '--loglevel', 'warning']);
   const connection = { host: '127.0.0.1', port };
+  await untilReady(() => reach(port));
   const queue = new Queue('bench', { connection });
-  await untilReady(() => queue.waitUntilReady());
   const engine: Engine = {
     publish: async (from, count) => {
       await queue.addBulk(
@@ -212,6 +212,12 @@ async function untilReady(check: () => Promise<unknown>): Promise<void> {
       await sleep(50);
     }
   }
+}
+
+async function reach(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.destroy();
 }
 
 function residentMebibytes(server: ChildProcess): number {

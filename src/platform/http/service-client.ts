@@ -61,7 +61,7 @@ export class ServiceClient {
         await response.body?.cancel();
         continue;
       }
-      const text = await response.text();
+      const text = await readText(response);
       if (!response.ok) throw new ServiceError(response.status, problemOf(text, response.status));
       return text === '' ? undefined : JSON.parse(text);
     }
@@ -111,6 +111,15 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   } catch (error) {
     const { host } = new URL(url);
     throw new ServiceError(0, `${host} does not answer`, { cause: error });
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    const { host } = new URL(response.url);
+    throw new ServiceError(0, `${host} broke off its answer`, { cause: error });
   }
 }
 

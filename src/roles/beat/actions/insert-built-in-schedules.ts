@@ -10,8 +10,9 @@ export async function insertBuiltInSchedules(
   { schedules, now }: BeatContext,
   sweepSeconds: number,
 ): Promise<void> {
+  const interval_seconds = Math.max(1, Math.round(sweepSeconds));
   const builtIn = [
-    maintenance('update_sensitivity_score', { interval_seconds: sweepSeconds, max_attempts: 1 }),
+    maintenance('update_sensitivity_score', { interval_seconds, max_attempts: 1 }),
     maintenance('purge_expired_tokens', { interval_seconds: 3_600 }),
     maintenance('purge_abandoned_uploads', { interval_seconds: 3_600 }),
     maintenance('purge_finished_tasks', { interval_seconds: 600 }),

@@ -56,7 +56,7 @@ export class TaskQueue {
       counts: this.#counts,
       now,
       random,
-      leaseMilliseconds: leaseSeconds * 1_000,
+      leaseMilliseconds: Math.round(leaseSeconds * 1_000),
       maxLeaseLosses,
     };
     this.inspect = prepareInspection(base);
