@@ -25,5 +25,10 @@ USER 1000:1000
 VOLUME /data
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "bin/sensitivity.ts", "health"]
-ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "bin/sensitivity.ts"]
+# Reads the program and the data, writes the data, starts nothing else.
+ENTRYPOINT ["node", "--permission", "--allow-addons", "--allow-worker", "--allow-net", \
+  "--allow-fs-read=/app", "--allow-fs-read=/data", "--allow-fs-read=/secrets", \
+  "--allow-fs-read=/run/secrets", "--allow-fs-write=/data", "--allow-fs-write=/secrets", \
+  "--disable-warning=SecurityWarning", "--disable-warning=ExperimentalWarning", \
+  "bin/sensitivity.ts"]
 CMD ["--help"]

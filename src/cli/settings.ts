@@ -238,13 +238,13 @@ export const beatSettings = {
   }),
   sweepSeconds: setting({
     name: 'sweep-interval',
-    help: 'How often update_sensitivity_score runs; counts at the first start only.',
+    help: 'How often update_sensitivity_score runs, unless its schedule was edited.',
     default: () => '10s',
     parse: seconds({ least: 1, most: 86_400 }),
   }),
   maxLeaseLosses: setting({
     name: 'max-lease-losses',
-    help: 'A task that so many workers vanished with is given up.',
+    help: 'A task that more workers than this vanished with is given up.',
     default: () => '3',
     parse: number({ least: 1, most: 100 }),
   }),

@@ -152,7 +152,7 @@ function wordsIn(window: TextWindow, start: number, end: number, terms: ContextT
     const key = termKey(byte, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0);
     for (const term of terms.index.buckets[terms.index.bucketByKey[key] ?? 0] ?? []) {
       const after = matchTerm(term, bytes, i, end);
-      if (after >= 0 && endsWord(bytes, after, end)) found.push(term.id);
+      if (after >= 0 && endsWord(bytes, i, after, end)) found.push(term.id);
     }
   }
   return found;

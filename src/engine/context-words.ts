@@ -7,7 +7,8 @@ import { endsWord, matchTerm, termKey } from './term-index.ts';
 export const contextBeforeChars = 300;
 export const contextAfterChars = 30;
 
-const ringSize = 4_096;
+/** More words than fit into the text one value is judged by. */
+const ringSize = 2_048;
 const ringMask = ringSize - 1;
 /** Room to start early: three more bytes a character, and a value a little before the last one. */
 const slackBytes = 1_536;
@@ -116,7 +117,7 @@ export class ContextWordsNearby {
     const { bytes, offset } = window;
     for (const term of this.#terms.index.buckets[bucket] ?? []) {
       const after = matchTerm(term, bytes, at, window.end);
-      if (after < 0 || !endsWord(bytes, after, window.end)) continue;
+      if (after < 0 || !endsWord(bytes, at, after, window.end)) continue;
       const slot = this.#count & ringMask;
       this.#starts[slot] = offset + at;
       this.#ends[slot] = offset + after;

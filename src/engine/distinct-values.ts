@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** Beyond this many distinct values a type, further ones are no longer told apart or counted. */
 export const maxDistinctValues = 65_536;
 
-const initialSlots = 64;
+const initialSlots = 8;
 
 /**
  * Counts distinct values in bounded memory: at most 1.5 MB a type. A value is kept as the first 53

@@ -4,14 +4,21 @@
  * context (`context-words.ts`, `confidence.ts`) and the decision among overlaps
  * (`overlap-resolver.ts`). Reading files and other formats is not here: see `src/documents`.
  */
-import { type AnchorIndex, byteKind, compileAnchors, longRunDigits } from './anchor-index.ts';
+import { type AnchorIndex, byteKind, longRunDigits } from './anchor-index.ts';
 import { isDigit, isLetter } from './byte-classes.ts';
 import { ColumnCounter } from './column-counter.ts';
 import { ColumnHeader } from './column-header.ts';
+import { compileDetectors } from './compile-detectors.ts';
 import { ContextVerdict } from './confidence.ts';
-import { type ContextTerms, compileContext } from './context-terms.ts';
+import type { ContextTerms } from './context-terms.ts';
 import { ContextWordsNearby } from './context-words.ts';
-import { type Detector, type TextWindow, windowAheadBytes, windowBehindBytes } from './detector.ts';
+import {
+  type Detector,
+  type Match,
+  type TextWindow,
+  windowAheadBytes,
+  windowBehindBytes,
+} from './detector.ts';
 import { detectors as allDetectors } from './detector-list.ts';
 import { FindingCollector } from './finding-collector.ts';
 import { typeSettings } from './policy.ts';
@@ -56,30 +63,6 @@ export function createScan(options: ScanOptions): Scan {
   return new TextScan(options);
 }
 
-interface CompiledDetectors {
-  detectors: readonly Detector[];
-  anchors: AnchorIndex;
-  context: ContextTerms;
-}
-
-const compiledByIds = new WeakMap<readonly Detector[], Map<string, CompiledDetectors>>();
-const maxCompiledSets = 16;
-
-/** Compiles the detectors the policy leaves on; a set is compiled once and kept. */
-function compileDetectors(list: readonly Detector[], policy: Policy): CompiledDetectors {
-  const detectors = list.filter((detector) => !typeSettings(policy, detector).off);
-  const ids = detectors.map((detector) => detector.id).join();
-  const sets = compiledByIds.get(list) ?? new Map<string, CompiledDetectors>();
-  compiledByIds.set(list, sets);
-  const known = sets.get(ids);
-  if (known !== undefined) return known;
-  const context = compileContext(detectors);
-  const compiled = { detectors, anchors: compileAnchors(detectors), context };
-  if (sets.size >= maxCompiledSets) sets.clear();
-  sets.set(ids, compiled);
-  return compiled;
-}
-
 class TextScan implements Scan {
   readonly #detectors: readonly Detector[];
   readonly #anchors: AnchorIndex;
@@ -116,7 +99,7 @@ class TextScan implements Scan {
     this.#findings = new FindingCollector(compiled.detectors, this.#columns, options);
     this.#capacity = windowBehindBytes + windowBytes + windowAheadBytes;
     this.#window = {
-      bytes: new Uint8Array(this.#capacity + paddingBytes),
+      bytes: new Uint8Array(paddingBytes),
       start: 0,
       end: 0,
       offset: 0,
@@ -130,11 +113,22 @@ class TextScan implements Scan {
     let taken = 0;
     while (taken < bytes.length) {
       const size = Math.min(bytes.length - taken, this.#capacity - window.end);
+      this.#makeRoom(window.end + size + paddingBytes);
       window.bytes.set(bytes.subarray(taken, taken + size), window.end);
       window.end += size;
       taken += size;
       if (window.end === this.#capacity) this.#advance();
     }
+  }
+
+  /** Grows the window's array up to its capacity, so a small text needs little memory. */
+  #makeRoom(size: number): void {
+    const { bytes } = this.#window;
+    if (size <= bytes.length) return;
+    const most = this.#capacity + paddingBytes;
+    const larger = new Uint8Array(Math.min(most, Math.max(size, bytes.length * 2)));
+    larger.set(bytes);
+    this.#window.bytes = larger;
   }
 
   finish(): ScanReport {
@@ -226,6 +220,17 @@ class TextScan implements Scan {
     }
   }
 
+  /** Lets the words around a match speak: its column's name, and what stands near it. */
+  #weighContext(match: Match): void {
+    const window = this.#window;
+    const { visit } = this.#verdict;
+    const header = this.#header;
+    const rowsStart = header === undefined ? 0 : header.endOffset - window.offset;
+    const isInRows = header !== undefined && match.start > rowsStart;
+    if (isInRows) header.visit(window, this.#lineStart, match.start, visit);
+    this.#nearby.visit(window, match, isInRows ? Math.max(0, rowsStart) : 0, visit);
+  }
+
   #ask(position: number, start: number, end: number): void {
     const detector = this.#detectors[position] as Detector;
     const window = this.#window;
@@ -233,13 +238,7 @@ class TextScan implements Scan {
     if (match === undefined) return;
     const verdict = this.#verdict;
     verdict.reset(position);
-    const header = this.#header;
-    const below = header === undefined ? 0 : header.endOffset - window.offset;
-    if (header !== undefined && match.start > below) {
-      header.visit(window, this.#lineStart, match.start, verdict.visit);
-    }
-    const notBefore = match.start > below ? Math.max(0, below) : 0;
-    this.#nearby.visit(window, match, notBefore, verdict.visit);
+    if (detector.context.length > 0 || detector.heedsExampleWords) this.#weighContext(match);
     let confidence = verdict.confidence(match.base);
     const lowered = match.published !== undefined && !this.#countTestValues;
     if (lowered) confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;

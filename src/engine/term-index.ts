@@ -1,4 +1,4 @@
-import { isAsciiLetter, isLower, isUpper } from './byte-classes.ts';
+import { isAsciiLetter, isDigit, isLower, isUpper } from './byte-classes.ts';
 
 /** A word or phrase to be recognised; `id` is its place in the list it came from. */
 export interface Term {
@@ -69,10 +69,14 @@ export function matchTerm(term: Term, bytes: Uint8Array, at: number, end: number
   return i;
 }
 
-/** Tells whether a word that starts before `at` ends there: no letter follows, or a new hump. */
-export function endsWord(bytes: Uint8Array, at: number, end: number): boolean {
+/**
+ * Tells whether the word from `start` to `at` ends there: no letter follows, or a new hump. A digit
+ * may follow, as in `email2`, but not two letters, as in `cc0`.
+ */
+export function endsWord(bytes: Uint8Array, start: number, at: number, end: number): boolean {
   if (at >= end) return true;
   const next = bytes[at] as number;
+  if (isDigit(next)) return at - start > 2;
   if (next < 0x80 && !isAsciiLetter(next)) return true;
   if (next === 0xc2 || next === 0xe2 || next === 0xe3 || next === 0xef) return true;
   return startsHump(bytes, at, end);

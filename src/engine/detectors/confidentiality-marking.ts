@@ -56,6 +56,10 @@ export const confidentialityMarking: Detector = {
     'the secret\nis out\n',
     'TLP:CLEAR\nIndicators',
     'secret: hunter2',
+    'enum Kind {\n  INTERNAL = 0,\n  SERVER = 1,\n}',
+    'const tag = Symbol("INTERNAL");',
+    `${'x = 1;\n'.repeat(9)}// For internal use only.\n${'y = 2;\n'.repeat(9)}`,
+    '<dl><dt>INTERNAL</dt><dd>a name</dd></dl>',
   ],
 };
 
@@ -79,7 +83,8 @@ function findMarking(window: TextWindow, start: number, end: number): Match | un
   const term = findMarkingTerm(text);
   if (term === undefined) return undefined;
   const letters = caseOf(text);
-  const place = findMarkingPlace(window, start, end, letters === 'capitals');
+  const capitals = letters === 'capitals';
+  const place = findMarkingPlace(window, start, end, { capitals, weak: term.weak });
   if (place === null) return undefined;
   const base = baseOf(place, term, letters);
   return {

@@ -59,6 +59,7 @@ export const iban: Detector = {
     'IBAN GB31YGJR462728578224461',
     'IBAN DE02 12030000 0000 2020 51',
     'IBAN GB31 1234 4627 2857 8224 46',
+    'IBAN DE00000000000000000066',
   ],
 };
 
@@ -94,7 +95,9 @@ function matchIban(window: TextWindow, start: number, format: IbanFormat): Match
   const after = byteAt(window, i);
   if ((after < 0x80 && isLetterOrDigit(after)) || after === 0x5f) return undefined;
   if (capitals > 0 && smalls > 0) return undefined;
-  if (ibanRemainder(text) !== 1) return undefined;
+  const check = Number(text.slice(2, 4));
+  // The algorithm gives 02 to 98; 00, 01 and 99 only look right.
+  if (check < 2 || check > 98 || ibanRemainder(text) !== 1) return undefined;
   const match: Match = {
     start,
     end: i,

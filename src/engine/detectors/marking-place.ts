@@ -16,6 +16,9 @@ const barriers = '-–—|•·/';
 const pageWords: ReadonlySet<string> = new Set(
   'page seite página pagina pag strona strana sida of von de di van z av s p'.split(' '),
 );
+const textTags: ReadonlySet<string> = new Set(
+  'p h1 h2 h3 h4 h5 h6 header footer div span b strong title w:t text:p'.split(' '),
+);
 const subjectWords: ReadonlySet<string> = new Set(
   'subject betreff objet asunto oggetto assunto onderwerp temat ämne 件名 title titel'.split(' '),
 );
@@ -46,20 +49,23 @@ export function findMarkingPlace(
   window: TextWindow,
   start: number,
   end: number,
-  capitals: boolean,
+  { capitals, weak }: { capitals: boolean; weak: boolean },
 ): MarkingPlace | null {
   const line = readLine(window, start, end);
   if (isField(line)) return 'field';
+  if (isCodeComment(line) && !isAtEdge(window, start, end)) return null;
+  if (weak && isQuoted(line)) return null;
   if (line.startKnown && line.endKnown) {
-    if (isDecoration(line.before) && isDecoration(line.after)) return 'own line';
+    if (isAloneInLine(line, weak)) return 'own line';
     if (isSubject(line.before)) return 'subject';
     if (listsLevels(line)) return null;
     if (line.before.length + line.after.length <= maxHeaderChars && isSetOff(line)) {
       return 'header or footer';
     }
-    if (capitals && isAtEdge(window, start, end)) return 'edge of the text';
+    const stands = !weak || isPlainWord(line);
+    if (capitals && stands && isAtEdge(window, start, end)) return 'edge of the text';
   }
-  return isAloneInTag(line) ? 'own line' : null;
+  return isAloneInTag(line, weak) ? 'own line' : null;
 }
 
 function readLine(window: TextWindow, start: number, end: number): MarkedLine {
@@ -107,9 +113,32 @@ function isDecoration(text: string): boolean {
   return true;
 }
 
-/** Alone between tags or in a cell, as in `<p>Confidential</p>`, in a line of any length. */
-function isAloneInTag({ before, after }: MarkedLine): boolean {
-  return before.trimEnd().endsWith('>') && after.trimStart().startsWith('<');
+/** A weak word may have only plain frames around it: `INTERNAL = 0` is code. */
+function isAloneInLine({ before, after }: MarkedLine, weak: boolean): boolean {
+  if (!isDecoration(before) || !isDecoration(after)) return false;
+  return !weak || /^[\s\d*#_[\]|·•.~=【】–—-]*$/.test(before + after.replace(/^\s*=\s/, '('));
+}
+
+/** Alone between tags, as in `<p>Confidential</p>`, in a line of any length. */
+function isAloneInTag({ before, after }: MarkedLine, weak: boolean): boolean {
+  const tag = before.trimEnd();
+  if (!tag.endsWith('>') || !after.trimStart().startsWith('<')) return false;
+  const name = /^<([\w:]+)/.exec(tag.slice(tag.lastIndexOf('<')))?.[1] ?? '';
+  return !weak || textTags.has(name.toLowerCase());
+}
+
+/** In a comment of source code, which speaks of the code more often than it marks the file. */
+function isCodeComment({ before }: MarkedLine): boolean {
+  return /\/[/*]+\s*$/.test(before);
+}
+
+/** A word of a sentence, not a name in code or a tag. */
+function isPlainWord({ before, after }: MarkedLine): boolean {
+  return /(?:^|\s)$/.test(before) && /^(?:$|[.!]|\s+[^\s=:({[])/.test(after);
+}
+
+function isQuoted({ before, after }: MarkedLine): boolean {
+  return /["'`]$/.test(before) || /^["'`]/.test(after);
 }
 
 /** In brackets or capitals right after `Subject:` or at a title's start. */
@@ -137,7 +166,7 @@ function setOffOnRight(after: string): boolean {
 
 function setOffOnLeft(before: string): boolean {
   const to = skipBack(before, before.length, '([* ');
-  if (before.endsWith('   ')) return true;
+  if (before.endsWith('   ') && before.trim() !== '') return true;
   const mark = before.charAt(to - 1);
   const joined = to === before.length && mark === '-';
   return (mark !== '' && barriers.includes(mark) && !joined) || /[[(©]$/.test(before);

@@ -75,6 +75,9 @@ for (const level of ['internal', 'confidential', 'restricted'] as const) {
     byName.set(foldTerm(name.replace('?', '')), { level, weak: name.startsWith('?') });
   }
 }
+/** What was found before, as it was written; folding costs more than finding. */
+const bySpelling = new Map<string, MarkingTerm>();
+const maxSpellings = 1_000;
 const keyNames = new Set(keys.split('|').map((key) => foldTerm(key)));
 
 /** Every marking as it is written, for the anchors. */
@@ -85,7 +88,11 @@ export const markingWords: readonly string[] = Object.values(termLists)
 
 /** Finds the marking that `text` is, however it is spaced and in any case. */
 export function findMarkingTerm(text: string): MarkingTerm | undefined {
-  return byName.get(foldTerm(text));
+  const known = bySpelling.get(text);
+  if (known !== undefined) return known;
+  const term = byName.get(foldTerm(text));
+  if (term !== undefined && bySpelling.size < maxSpellings) bySpelling.set(text, term);
+  return term;
 }
 
 /** Tells whether `text` names a field that holds a classification. */

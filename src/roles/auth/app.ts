@@ -2,9 +2,8 @@
  * The API of the auth role, route by route. Each route is a file in `routes/` and asks one action
  * in `actions/`; health, metrics and documentation come from the platform.
  */
-import { bodyLimit } from 'hono/body-limit';
-import { AppError } from '../../platform/app-error.ts';
 import type { App } from '../../platform/http/create-app.ts';
+import { limitBody } from '../../platform/http/limit-body.ts';
 import type { AuthContext } from './auth-context.ts';
 import { addChangePassword } from './routes/change-password.ts';
 import { addChangeUser } from './routes/change-user.ts';
@@ -24,14 +23,7 @@ import { addRegisterUser } from './routes/register-user.ts';
 export const maxBodyBytes = 16_384;
 
 export function addRoutes(app: App, auth: AuthContext): void {
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new AppError('body_too_large', `the body is over ${maxBodyBytes} bytes`);
-      },
-    }),
-  );
+  app.use(limitBody(maxBodyBytes));
   app.use(async (c, next) => {
     await next();
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
