@@ -101,6 +101,7 @@ export const anyFiller: fc.Arbitrary<string> = fc.constantFrom(
 export const anyText: fc.Arbitrary<string> = fc
   .array(fc.oneof({ weight: 3, arbitrary: anyFiller }, { weight: 1, arbitrary: anySensitive }), {
     maxLength: 120,
+    size: 'max',
   })
   .map((parts) => parts.join(''));
 

@@ -13,7 +13,7 @@ const anyLongText = fc
       { weight: 1, arbitrary: anyKey },
       { weight: 1, arbitrary: fc.integer({ min: 1, max: 9_000 }).map((n) => 'lorem '.repeat(n)) },
     ),
-    { minLength: 40, maxLength: 120 },
+    { minLength: 40, maxLength: 120, size: 'max' },
   )
   .map((parts) => parts.join('').padEnd(180_000, ' x'));
 

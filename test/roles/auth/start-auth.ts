@@ -108,6 +108,7 @@ export async function startAuth(
     if (options.json !== undefined) {
       headers.set('Content-Type', 'application/json');
       body = JSON.stringify(options.json);
+      headers.set('Content-Length', String(Buffer.byteLength(body)));
     }
     if (options.form !== undefined) {
       headers.set('Content-Type', 'application/x-www-form-urlencoded');
