@@ -127,7 +127,8 @@ export class HttpConsumer implements Consumer {
           session: this.#session,
           queues: this.#queues,
           limit,
-          wait_seconds: this.#loopWaits ? pollWaitSeconds : 0,
+          // The first answer tells that beat is there: an empty queue must not hold it back.
+          wait_seconds: this.#loopWaits && this.#connected ? pollWaitSeconds : 0,
           settle: settlements.map(({ settlement }) => settlement),
         },
         this.#polling.signal,

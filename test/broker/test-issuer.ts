@@ -7,6 +7,10 @@ import { ServiceClient } from '../../src/platform/http/service-client.ts';
 export interface TokenOptions {
   scopes?: string[];
   role?: 'user' | 'auditor' | 'admin';
+  /** User id; a new one when left out. */
+  subject?: string;
+  /** Replaces claims, or leaves out those that are undefined. */
+  claims?: Record<string, unknown>;
 }
 
 export interface TestIssuer {
@@ -22,25 +26,31 @@ export interface TestIssuer {
 
 const serviceScopes = ['tasks:publish', 'tasks:lease', 'tasks:purge'];
 
-/** A stand-in for the auth role: one key, its JWKS and tokens for services. */
+/** The e-mail address that the test issuer tells of a user id. */
+export function emailOf(subject: string): string {
+  return `${subject}@issuer.test`;
+}
+
+/** A stand-in for the auth role: one key, its JWKS, tokens for services and users' addresses. */
 export async function startTestIssuer(): Promise<TestIssuer> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const kid = randomUUID();
   const issuer = 'https://issuer.test';
   const audience = 'sensitivity';
 
-  async function token({ scopes = [], role }: TokenOptions): Promise<string> {
+  async function token({ scopes = [], role, ...given }: TokenOptions): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
     const claims = {
       iss: issuer,
       aud: audience,
-      sub: role ? randomUUID() : 'service',
+      sub: role ? (given.subject ?? randomUUID()) : 'service',
       client_id: role ? 'web' : 'service',
       iat: now,
       exp: now + 3_600,
       jti: randomUUID(),
       scope: scopes.join(' '),
       ...(role && { roles: [role] }),
+      ...given.claims,
     };
     const parts = [{ alg: 'EdDSA', typ: 'at+jwt', kid }, claims];
     const body = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
@@ -52,11 +62,16 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   const jwks = {
     keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'EdDSA', use: 'sig' }],
   };
+
+  async function answerTo(path: string): Promise<unknown> {
+    if (path === '/api/auth/jwks.json') return jwks;
+    const user = /^\/api\/auth\/users\/(.+)$/.exec(path)?.[1];
+    if (user !== undefined) return { email: emailOf(decodeURIComponent(user)) };
+    return { access_token: await token({ scopes: serviceScopes }), expires_in: 3_600 };
+  }
+
   const server = createServer(async (request, response) => {
-    const answer =
-      request.url === '/api/auth/jwks.json'
-        ? jwks
-        : { access_token: await token({ scopes: serviceScopes }), expires_in: 3_600 };
+    const answer = await answerTo(request.url ?? '/');
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -202,11 +202,11 @@ describe('createApp()', () => {
     assert.deepEqual(schema.servers, [{ url: '/api/test' }]);
     const page = await (await app.request('/api/test/docs')).text();
     assert.doesNotMatch(page, /https?:\/\//);
-    const script = await app.request('/api/test/docs/swagger-ui-bundle.js');
+    const script = await app.request('/api/test/docs/swagger-ui-dist/swagger-ui-bundle.js');
     assert.equal(script.status, 200);
     assert.match(script.headers.get('content-type') ?? '', /javascript/);
-    assert.equal((await app.request('/docs/package.json')).status, 404);
-    assert.equal((await app.request('/docs/..%2fpackage.json')).status, 404);
+    assert.equal((await app.request('/docs/swagger-ui-dist/package.json')).status, 404);
+    assert.equal((await app.request('/docs/swagger-ui-dist/..%2fpackage.json')).status, 404);
   });
 });
 

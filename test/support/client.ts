@@ -71,7 +71,11 @@ export class Client {
 
   upload(name: string, content: string | Uint8Array, query = ''): Promise<Response> {
     const form = new FormData();
-    form.append('file', new Blob([typeof content === 'string' ? content : Uint8Array.from(content)]), name);
+    form.append(
+      'file',
+      new Blob([typeof content === 'string' ? content : Uint8Array.from(content)]),
+      name,
+    );
     return this.request(`/upload${query}`, { method: 'POST', body: form });
   }
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from './free-port.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -50,7 +50,12 @@ export class Installation {
       installation.#processes.set(name, { name, role, port: await freePort(), child: undefined });
     }
     for (const name of names) installation.launch(name);
-    await Promise.all(names.map((name) => installation.untilReady(name)));
+    try {
+      await Promise.all(names.map((name) => installation.untilReady(name)));
+    } catch (error) {
+      await installation.stop();
+      throw error;
+    }
     return installation;
   }
 
@@ -62,6 +67,28 @@ export class Installation {
   /** Process id. */
   pid(name: string): number {
     return this.#process(name).child?.pid ?? 0;
+  }
+
+  /** Addresses as a client wants them. */
+  get urls(): { auth: string; file: string } {
+    return { auth: this.url('auth'), file: this.url('file') };
+  }
+
+  /** Folder of a process's data. */
+  folder(name: string): string {
+    const { role } = this.#process(name);
+    // Two of a role share its database, as in production; each worker has its own.
+    return join(this.dataDir, role === 'worker' ? name : role);
+  }
+
+  isRunning(name: string): boolean {
+    const { child } = this.#process(name);
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
+  /** Sends a signal and does not wait for what comes of it. */
+  signal(name: string, signal: NodeJS.Signals): void {
+    this.#process(name).child?.kill(signal);
   }
 
   logOf(name: string): string {
@@ -76,8 +103,7 @@ export class Installation {
       return found ? this.url(found.name) : 'http://127.0.0.1:9';
     };
     const { role } = target;
-    // Two of a role share its database, as in production; each worker has its own.
-    const folder = join(this.dataDir, role === 'worker' ? name : role);
+    const folder = this.folder(name);
     mkdirSync(folder, { recursive: true });
     const child = spawn(process.execPath, [join(root, 'bin/sensitivity.ts'), role], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -106,7 +132,8 @@ export class Installation {
     const until = Date.now() + timeoutMilliseconds;
     for (;;) {
       try {
-        const response = await fetch(`${this.url(name)}/readyz`);
+        const signal = AbortSignal.timeout(3_000);
+        const response = await fetch(`${this.url(name)}/readyz`, { signal });
         await response.body?.cancel();
         if (response.ok) return;
       } catch {
@@ -124,6 +151,8 @@ export class Installation {
     if (!child || child.exitCode !== null || child.signalCode !== null) return null;
     const closed = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
     child.kill(signal);
+    // A stopped process would not hear it.
+    child.kill('SIGCONT');
     return closed;
   }
 
@@ -157,15 +186,4 @@ export class Installation {
 
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve_) => setTimeout(resolve_, milliseconds));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve_, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve_(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -54,8 +54,9 @@ export function createApp(options: AppOptions): App {
   });
   app.use(observeRequests(options.log, options.metrics));
   addHealth(app, options);
-  options.routes(app);
+  // Before the routes: one of them may take any name at the place of the documentation.
   addDocs(app, options);
+  options.routes(app);
 
   app.notFound((c) => {
     const allowed = methodsOf(app, c.req.path);

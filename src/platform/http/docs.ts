@@ -60,7 +60,7 @@ export function addDocs(app: App, options: AppOptions): void {
     c.header('Content-Security-Policy', contentPolicy);
     return page(c, next);
   });
-  app.get('/docs/:asset', async (c) => {
+  app.get('/docs/swagger-ui-dist/:asset', async (c) => {
     const type = assets[c.req.param('asset')];
     if (type === undefined) throw new AppError('not_found', 'there is nothing at this path');
     const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

@@ -20,19 +20,17 @@ import { uploadFiles } from './routes/upload-files.ts';
 import { watchEvents } from './routes/watch-events.ts';
 import { UploadSlots } from './upload-slots.ts';
 
-const open = new Set(['/docs', '/openapi.json', '/healthcheck', '/readyz', '/metrics']);
-
-/** Every route of the file role, in order; fixed paths stand before `/{id}`. */
+/**
+ * Every route of the file role, in order; fixed paths stand before `/{id}`. All of them need an
+ * access token: health and documentation are answered before they are reached.
+ */
 export function addRoutes(
   app: App,
   context: FileContext,
   { verifier, stopping }: { verifier: TokenVerifier; stopping: AbortSignal },
 ): void {
   const slots = new UploadSlots(context.limits.maxUploadsAtOnce);
-  const authenticated = authenticate(verifier);
-  app.use((c, next) =>
-    open.has(c.req.path) || c.req.path.startsWith('/docs/') ? next() : authenticated(c, next),
-  );
+  app.use(authenticate(verifier));
   uploadFiles(app, context, slots);
   listFiles(app, context);
   readSummary(app, context);

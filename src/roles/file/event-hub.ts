@@ -33,7 +33,9 @@ export class EventHub {
   async watch(owner: number, send: (event: FileEvent) => void): Promise<() => void> {
     const watcher = { owner, send };
     if (this.#watchers.size === 0) {
-      this.#last = await readLastEvent(this.#store);
+      const last = await readLastEvent(this.#store);
+      // Somebody else may have come meanwhile, whose place this must not move.
+      if (this.#watchers.size === 0) this.#last = last;
       this.#timer ??= setInterval(() => this.#poll(), pollMilliseconds);
     }
     this.#watchers.add(watcher);
@@ -46,8 +48,14 @@ export class EventHub {
   }
 
   /** Events that a watcher who comes back has missed. */
-  listSince(seq: number, owner: number): Promise<FileEvent[]> {
-    return listEvents(this.#store, seq, { owner, limit: batchSize });
+  async *readSince(seq: number, owner: number): AsyncIterable<FileEvent> {
+    for (let after = seq; ; ) {
+      const events = await listEvents(this.#store, after, { owner, limit: batchSize });
+      yield* events;
+      const last = events.at(-1);
+      if (!last || events.length < batchSize) return;
+      after = last.seq;
+    }
   }
 
   /** Called after each commit of this process. */

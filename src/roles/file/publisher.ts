@@ -74,9 +74,10 @@ export class Publisher {
     metrics.published.inc(entries.length);
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.state !== 'dead') continue;
-      const sha256 = entries[index]?.task.args?.['sha256'];
-      if (typeof sha256 !== 'string') continue;
-      await failContent(store, sha256, `dead_letter: ${outcome.reason ?? 'given up'}`);
+      const { sha256, revision } = entries[index]?.task.args ?? {};
+      if (typeof sha256 !== 'string' || typeof revision !== 'number') continue;
+      const reason = `dead_letter: ${outcome.reason ?? 'given up'}`;
+      await failContent(store, { sha256, revision, reason });
     }
     return entries.length;
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ServiceClient } from '../../platform/http/service-client.ts';
 import type { Log } from '../../platform/log.ts';
-import { findOwner, readOwner, updateUsername } from './store/owners.ts';
+import { findOwner, type Owner, readOwner, updateUsername } from './store/owners.ts';
 import type { FileStore } from './store/schema.ts';
 
 const UserSchema = z.object({ email: z.string() });
@@ -9,9 +9,13 @@ const UserSchema = z.object({ email: z.string() });
 /** How long a first upload waits for auth to tell the user's name, in milliseconds. */
 const patienceMilliseconds = 1_500;
 
+/** How long a user's name is not asked for again after auth did not tell it, in milliseconds. */
+const pauseMilliseconds = 5_000;
+
 /**
  * User names by user id. Access tokens carry the id alone; the name is asked of auth when a user
- * is first seen and kept in `owners`. While auth is away the id stands in for it.
+ * is first seen and kept in `owners`. While auth is away the id stands in for it; whoever looks at
+ * it later makes it be asked for again.
  */
 export class Usernames {
   readonly #store: FileStore;
@@ -19,6 +23,8 @@ export class Usernames {
   readonly #authUrl: string;
   readonly #log: Log;
   readonly #byOwner = new Map<number, string>();
+  /** Questions under way, and those that failed until they may be asked again. */
+  readonly #asked = new Map<string, { answered: Promise<void>; againAt: number }>();
 
   constructor(store: FileStore, options: { client: ServiceClient; authUrl: string; log: Log }) {
     this.#store = store;
@@ -27,10 +33,25 @@ export class Usernames {
     this.#log = options.log;
   }
 
-  /** Asks auth for the name of a user unless it is known. */
+  /** Asks auth for the name of a user unless it is known; waits for it a moment, no longer. */
   async learn(subject: string): Promise<void> {
     const owner = await findOwner(this.#store, subject);
     if (!owner || owner.username !== null) return;
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, patienceMilliseconds);
+    await Promise.race([this.#ask(owner), late]);
+    clearTimeout(timer);
+  }
+
+  #ask(owner: Owner): Promise<void> {
+    const asked = this.#asked.get(owner.subject);
+    if (asked && asked.againAt > Date.now()) return asked.answered;
+    const answered = this.#fetch(owner);
+    this.#asked.set(owner.subject, { answered, againAt: Date.now() + pauseMilliseconds });
+    return answered;
+  }
+
+  async #fetch({ owner, subject }: Owner): Promise<void> {
     try {
       const url = `${this.#authUrl}/api/auth/users/${encodeURIComponent(subject)}`;
       const answer = await this.#client.call(url, {
@@ -39,7 +60,8 @@ export class Usernames {
       });
       const { email } = UserSchema.parse(answer);
       await updateUsername(this.#store, subject, email);
-      this.#byOwner.set(owner.owner, email);
+      this.#byOwner.set(owner, email);
+      this.#asked.delete(subject);
     } catch (error) {
       this.#log.warn({ err: error, subject }, 'the name of a user could not be read from auth');
     }
@@ -50,7 +72,10 @@ export class Usernames {
     const known = this.#byOwner.get(owner);
     if (known !== undefined) return known;
     const row = await readOwner(this.#store, owner);
-    if (row.username === null) return row.subject;
+    if (row.username === null) {
+      void this.#ask(row);
+      return row.subject;
+    }
     this.#byOwner.set(owner, row.username);
     return row.username;
   }

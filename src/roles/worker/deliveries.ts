@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TaskFailure } from '../../broker/broker.ts';
 import { ServiceError } from '../../platform/http/service-client.ts';
 import type { Log } from '../../platform/log.ts';
 import type { FileClient } from './file-client.ts';
@@ -9,7 +11,8 @@ const longestPauseMilliseconds = 5_000;
 
 interface Waiting {
   result: StoredResult;
-  delivered: () => void;
+  resolve: () => void;
+  reject: (error: TaskFailure) => void;
 }
 
 /**
@@ -20,9 +23,12 @@ export class Deliveries {
   readonly #results: Results;
   readonly #client: FileClient;
   readonly #log: Log;
+  readonly #stopping = new AbortController();
+  readonly #closing = new AbortController();
   #waiting: Waiting[] = [];
+  /** How many of the first to send one by one: file refused them together. */
+  #singly = 0;
   #running: Promise<void> | undefined;
-  #stopped = false;
 
   constructor(results: Results, client: FileClient, log: Log) {
     this.#results = results;
@@ -33,71 +39,99 @@ export class Deliveries {
   /** Takes up what an earlier run of this node left undelivered. */
   resume(): void {
     for (const result of this.#results.listUndelivered(10_000)) {
-      this.#waiting.push({ result, delivered: () => {} });
+      this.#waiting.push({ result, resolve: () => {}, reject: () => {} });
     }
     if (this.#waiting.length > 0) this.#start();
   }
 
-  /** Resolves once file has the result. */
+  /**
+   * Resolves once file has the result.
+   *
+   * @throws {TaskFailure} when file refuses it for good, or is away while this role stops.
+   */
   deliver(result: StoredResult): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ result, delivered: resolve });
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ result, resolve, reject });
       this.#start();
     });
   }
 
-  get waiting(): number {
-    return this.#waiting.length;
+  /** From now on each result is tried once: what file does not take stays in the journal. */
+  stop(): void {
+    this.#stopping.abort();
   }
 
-  stop(): void {
-    this.#stopped = true;
+  /** Breaks off what is under way; the journal may be closed afterwards. */
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    this.#closing.abort();
+    await this.#running;
   }
 
   #start(): void {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#run();
   }
 
   async #run(): Promise<void> {
     let pause = firstPauseMilliseconds;
-    while (this.#waiting.length > 0 && !this.#stopped) {
-      const batch = this.#waiting.slice(0, mostAtOnce);
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, this.#singly > 0 ? 1 : mostAtOnce);
       try {
-        await this.#client.deliver(batch.map(({ result }) => result));
+        await this.#client.deliver(
+          batch.map(({ result }) => result),
+          this.#closing.signal,
+        );
+        this.#results.markDelivered(batch.map(({ result }) => result.seq));
+        pause = firstPauseMilliseconds;
+        for (const { resolve } of this.#take(batch.length)) resolve();
       } catch (error) {
         if (error instanceof ServiceError && !error.isTemporary) {
-          this.#log.error({ err: error }, 'file refuses results; they stay in the journal');
-          if (batch.length > 1) await this.#deliverSingly(batch);
-          this.#drop(batch);
+          this.#refused(batch, error);
           continue;
         }
-        this.#log.warn({ err: error }, 'file is away; results wait in the journal');
-        await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)));
+        this.#log.warn({ err: error }, 'results cannot be delivered; they wait in the journal');
+        if (this.#stopping.signal.aborted) {
+          this.#putOff(error);
+          continue;
+        }
+        await this.#pause(pause * (0.75 + Math.random() / 2));
         pause = Math.min(pause * 2, longestPauseMilliseconds);
-        continue;
       }
-      pause = firstPauseMilliseconds;
-      this.#results.markDelivered(batch.map(({ result }) => result.seq));
-      this.#drop(batch);
     }
+    // In the same turn as the check above: a result handed in later must start a new run.
+    this.#running = undefined;
   }
 
   /** One bad result must not keep the others from landing. */
-  async #deliverSingly(batch: readonly Waiting[]): Promise<void> {
-    for (const { result } of batch) {
-      try {
-        await this.#client.deliver([result]);
-        this.#results.markDelivered([result.seq]);
-      } catch (error) {
-        this.#log.error({ err: error, sha256: result.sha256 }, 'file refuses a result');
-      }
+  #refused(batch: readonly Waiting[], error: ServiceError): void {
+    if (batch.length > 1) {
+      this.#singly = batch.length;
+      return;
+    }
+    for (const { result, reject } of this.#take(1)) {
+      this.#log.error({ err: error, sha256: result.sha256 }, 'file refuses a result');
+      const reason = `file refuses the result (${error.status})`;
+      reject(new TaskFailure(reason, { retry: false, cause: error }));
     }
   }
 
-  #drop(batch: readonly Waiting[]): void {
-    this.#waiting = this.#waiting.slice(batch.length);
-    for (const { delivered } of batch) delivered();
+  #putOff(cause: unknown): void {
+    const reason = 'file is away; the result waits in the journal of a worker that stops';
+    for (const { reject } of this.#take(this.#waiting.length)) {
+      reject(new TaskFailure(reason, { retry: true, cause }));
+    }
+  }
+
+  #take(count: number): Waiting[] {
+    this.#singly = Math.max(0, this.#singly - count);
+    return this.#waiting.splice(0, count);
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    try {
+      await sleep(milliseconds, undefined, { signal: this.#stopping.signal });
+    } catch {
+      // Stopping: one more attempt.
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BackOff } from '../../broker/back-off.ts';
 import type { Policy } from '../../engine/types.ts';
 import type { ServiceClient } from '../../platform/http/service-client.ts';
 import type { StoredResult } from './store/results.ts';
@@ -40,7 +41,7 @@ export class FileClient {
     return `${this.#base}/contents/${sha256}`;
   }
 
-  async deliver(results: readonly StoredResult[], requestId?: string): Promise<string[]> {
+  async deliver(results: readonly StoredResult[], signal: AbortSignal): Promise<string[]> {
     const body = {
       results: results.map(({ sha256, revision, engineVersion, document }) => ({
         sha256,
@@ -49,7 +50,7 @@ export class FileClient {
         document: JSON.parse(document) as unknown,
       })),
     };
-    const answer = await this.#client.call(`${this.#base}/results`, { body, requestId });
+    const answer = await this.#client.call(`${this.#base}/results`, { body, signal });
     return OutcomesSchema.parse(answer).outcomes;
   }
 
@@ -72,6 +73,25 @@ export class FileClient {
       method: 'GET',
       timeoutMilliseconds: 1_500,
     });
+  }
+
+  /**
+   * Waits while file, or the auth that lets this role in, is away.
+   *
+   * @returns whether it was; false right away when there is nothing to wait for.
+   * @throws {Error} when the signal is aborted meanwhile.
+   */
+  async waitWhileAway(signal: AbortSignal): Promise<boolean> {
+    const backOff = new BackOff();
+    for (let wasAway = false; ; wasAway = true) {
+      try {
+        await this.check();
+        return wasAway;
+      } catch {
+        await backOff.wait(signal);
+        signal.throwIfAborted();
+      }
+    }
   }
 
   async #fetchSettings(): Promise<ScanSettings> {

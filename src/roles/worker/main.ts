@@ -52,6 +52,7 @@ export function createWorker(settings: WorkerSettings, base: RoleBase): RolePart
     threads: settings.concurrency,
     threadMemoryBytes: settings.threadMemoryBytes,
   });
+  const stopping = new AbortController();
   const context: WorkerContext = {
     pool,
     results,
@@ -61,6 +62,7 @@ export function createWorker(settings: WorkerSettings, base: RoleBase): RolePart
     authUrl: settings.authUrl,
     brokerUrl: settings.broker,
     taskTimeoutSeconds: settings.taskTimeoutSeconds,
+    stopping: stopping.signal,
     metrics: createWorkerMetrics(base.metrics),
     log,
   };
@@ -96,14 +98,16 @@ export function createWorker(settings: WorkerSettings, base: RoleBase): RolePart
       {
         name: 'tasks',
         stop: async () => {
-          await consumer?.stop(graceMilliseconds);
+          stopping.abort();
           deliveries.stop();
+          await consumer?.stop(graceMilliseconds);
         },
       },
     ],
     afterStop: [
       { name: 'threads', stop: () => pool.close() },
       { name: 'broker', stop: () => broker.close() },
+      { name: 'deliveries', stop: () => deliveries.close() },
       { name: 'database', stop: () => results.close() },
     ],
   };

@@ -16,6 +16,8 @@ export interface WorkerContext {
   authUrl: string;
   brokerUrl: string;
   taskTimeoutSeconds: number;
+  /** Aborted when this role stops: what waits for another role ends, what runs goes on. */
+  stopping: AbortSignal;
   metrics: WorkerMetrics;
   log: Log;
 }

@@ -1,6 +1,12 @@
 import type { Connection } from '../../../platform/database/open-connection.ts';
 
+export interface CommitOptions {
+  /** False: the commit does not wait for the disk; a power cut may undo it. */
+  durable: boolean;
+}
+
 interface Entry {
+  durable: boolean;
   work: () => unknown;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -16,7 +22,7 @@ export interface CommitQueueOptions {
 
 /**
  * Group commit for prepared statements: units of work handed in during one turn of the event loop
- * share one transaction, hence one fsync, and are answered when it is on disk. A failing unit
+ * share one transaction, hence one fsync, and are answered when it is committed. A failing unit
  * undoes only itself.
  */
 export class CommitQueue {
@@ -28,6 +34,7 @@ export class CommitQueue {
   readonly #rollback;
   #entries: Entry[] = [];
   #scheduled = false;
+  #isDurable = true;
 
   constructor(connection: Connection, options: CommitQueueOptions) {
     this.#connection = connection;
@@ -38,9 +45,9 @@ export class CommitQueue {
   }
 
   /** Runs the work in a transaction; settles once it is committed. */
-  run<Result>(work: () => Result): Promise<Result> {
+  run<Result>(work: () => Result, { durable }: CommitOptions = { durable: true }): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      this.#entries.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#entries.push({ work, durable, resolve: resolve as (value: unknown) => void, reject });
       this.#schedule();
     });
   }
@@ -62,6 +69,7 @@ export class CommitQueue {
     if (this.#entries.length > 0) this.#schedule();
     const answers: (() => void)[] = [];
     try {
+      this.#setDurable(batch.some(({ durable }) => durable));
       this.#connection
         .transaction(() => {
           this.#options.prepare();
@@ -75,6 +83,12 @@ export class CommitQueue {
     }
     for (const answer of answers) answer();
     this.#options.committed();
+  }
+
+  #setDurable(durable: boolean): void {
+    if (durable === this.#isDurable) return;
+    this.#connection.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+    this.#isDurable = durable;
   }
 
   #runUnit({ work, resolve, reject }: Entry): () => void {

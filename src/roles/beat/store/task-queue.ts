@@ -29,6 +29,12 @@ export interface LeaseAnswer {
 }
 
 /**
+ * Leases and settlements: a power cut that takes one back leaves the task to be run again, which
+ * at-least-once allows, so their commits do not wait for the disk.
+ */
+const forgettable = { durable: false };
+
+/**
  * The embedded task queue: everything it knows is in SQLite, so that several processes may work
  * on one database. What it promises is the contract of `src/broker/broker.ts`; each promise is
  * durable when the method's promise resolves.
@@ -105,23 +111,26 @@ export class TaskQueue {
     request: LeaseRequest,
     options: { settle?: WireSettlement[]; signal?: AbortSignal } = {},
   ): Promise<LeaseAnswer> {
-    return this.#commits.run(() => ({
-      settled: this.#settling.settle(options.settle ?? []),
-      tasks: options.signal?.aborted ? [] : this.#lease(request),
-    }));
+    return this.#commits.run(
+      () => ({
+        settled: this.#settling.settle(options.settle ?? []),
+        tasks: options.signal?.aborted ? [] : this.#lease(request),
+      }),
+      forgettable,
+    );
   }
 
   settle(settlements: WireSettlement[]): Promise<SettleResult[]> {
-    return this.#commits.run(() => this.#settling.settle(settlements));
+    return this.#commits.run(() => this.#settling.settle(settlements), forgettable);
   }
 
   renew(leases: string[]): Promise<SettleResult[]> {
-    return this.#commits.run(() => this.#settling.renew(leases));
+    return this.#commits.run(() => this.#settling.renew(leases), forgettable);
   }
 
   /** Gives back what the session has leased and does not hold. @returns how many tasks. */
   reconcile(session: string, held: string[], leaving: boolean): Promise<number> {
-    return this.#commits.run(() => this.#settling.reconcile(session, held, leaving));
+    return this.#commits.run(() => this.#settling.reconcile(session, held, leaving), forgettable);
   }
 
   /** Makes due tasks ready and lets overdue leases lapse, as every other method does first. */

@@ -1,8 +1,10 @@
 import type { DocumentReport } from '../../../documents/scan-document.ts';
+import { AppError } from '../../../platform/app-error.ts';
 import type { FileContext } from '../file-context.ts';
 import { findContent, updateContent } from '../store/contents.ts';
 import { updateFiles } from '../store/files.ts';
 import { replaceFindings } from '../store/findings.ts';
+import { isRevision } from '../store/installation.ts';
 import type { Trx } from '../store/schema.ts';
 
 export interface ScanResult {
@@ -29,7 +31,10 @@ export async function acceptResult(
   context: FileContext,
   result: ScanResult,
 ): Promise<ResultOutcome> {
-  const outcome = await context.store.write((trx) => land(context, trx, result));
+  // Not waiting for the disk: what a power cut takes back, the sweep asks for again.
+  const outcome = await context.store.write((trx) => land(context, trx, result), {
+    durable: false,
+  });
   if (outcome === 'landed') context.events.wake();
   context.metrics.results.inc({ status: outcome === 'landed' ? result.document.status : outcome });
   return outcome;
@@ -37,12 +42,16 @@ export async function acceptResult(
 
 async function land(context: FileContext, trx: Trx, result: ScanResult): Promise<ResultOutcome> {
   const { sha256, revision, document } = result;
+  const { status, statusReason, report, mediaType } = document;
   const content = await findContent(trx, sha256);
   if (!content) return 'gone';
   if (content.revision > revision) return 'outdated';
-  // Nobody waits for an answer any more: it has landed before.
-  if (content.revision === revision && content.due_at === null) return 'known';
-  const { status, statusReason, report, mediaType } = document;
+  // A failure is mended by any answer but another failure; else somebody has to wait for one.
+  const isNews = content.status === 'failed' ? status !== 'failed' : content.due_at !== null;
+  if (content.revision === revision && !isNews) return 'known';
+  if (revision > context.revision && !(await isRevision(trx, revision))) {
+    throw new AppError('invalid_request', `there is no revision ${revision} of policy and engine`);
+  }
   const score = report?.score ?? null;
   const label = report?.label ?? null;
   const attempts = status === 'failed' ? content.attempts + 1 : 0;

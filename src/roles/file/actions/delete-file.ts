@@ -3,7 +3,7 @@ import type { FileContext } from '../file-context.ts';
 import { insertAudit } from '../store/audit.ts';
 import { deleteUnlink, deleteUnusedContent, findContent, listUnlinks } from '../store/contents.ts';
 import { deleteFile as deleteRows } from '../store/files.ts';
-import { readFile } from './read-file.ts';
+import { fileNotFound, readFile } from './read-file.ts';
 
 /**
  * Deletes a file, or an older version of one; the bytes go when nothing refers to them any more.
@@ -15,9 +15,10 @@ export async function deleteFile(
   principal: Principal,
   { id, requestId }: { id: string; requestId: string },
 ): Promise<void> {
-  const file = await readFile(context, principal, { id, access: 'change' });
+  await readFile(context, principal, { id, access: 'change' });
   await context.store.write(async (trx) => {
-    const deleted = await deleteRows(trx, file);
+    const deleted = await deleteRows(trx, id);
+    if (deleted.length === 0) throw fileNotFound();
     for (const sha256 of new Set(deleted.map((row) => row.sha256))) {
       await deleteUnusedContent(trx, sha256);
     }

@@ -2,13 +2,23 @@ import { findContent, updateContent } from '../store/contents.ts';
 import { updateFiles } from '../store/files.ts';
 import type { FileStore } from '../store/schema.ts';
 
-/** Ends the wait for a scan that the broker has given up. */
-export async function failContent(store: FileStore, sha256: string, reason: string): Promise<void> {
+export interface GivenUp {
+  sha256: string;
+  /** The revision the scan was asked for. */
+  revision: number;
+  reason: string;
+}
+
+/** Ends the wait for a scan that the broker has given up; a score there was before stands. */
+export async function failContent(
+  store: FileStore,
+  { sha256, revision, reason }: GivenUp,
+): Promise<void> {
   await store.write(async (trx) => {
     const content = await findContent(trx, sha256);
-    if (!content || (content.status !== 'pending' && content.status !== 'scanning')) return;
+    if (!content || content.due_at === null || content.revision > revision) return;
     const state = { status: 'failed', score: content.score, label: content.label } as const;
-    await updateContent(trx, sha256, { ...state, status_reason: reason, due_at: null });
+    await updateContent(trx, sha256, { ...state, status_reason: reason, revision, due_at: null });
     await updateFiles(trx, sha256, { ...state, statusReason: reason });
   });
 }

@@ -26,20 +26,33 @@ export interface KeepOptions {
  * Makes staged uploads files, all or none: the bytes get their address, then one transaction
  * holds the rows, the quota and the scans to be published.
  *
- * @throws {AppError} `name_taken`, `quota_exceeded`, `idempotency_key_reused`
+ * @throws {AppError} `name_taken`, `quota_exceeded`, `idempotency_key_reused`, `conflict`
  */
 export async function keepUploads(
   context: FileContext,
   uploads: readonly Upload[],
   options: KeepOptions,
 ): Promise<StoredFile[]> {
-  await Promise.all(uploads.map(({ staged }) => staged.publish()));
+  try {
+    await Promise.all(uploads.map(({ staged }) => staged.publish()));
+    return await keepAll(context, uploads, options);
+  } catch (error) {
+    await unlinkUnkept(context, uploads);
+    throw error;
+  }
+}
+
+async function keepAll(
+  context: FileContext,
+  uploads: readonly Upload[],
+  options: KeepOptions,
+): Promise<StoredFile[]> {
   const kept = await context.store.write(async (trx) => {
     const owner = await ensureOwner(trx, options.subject);
     const key = options.idempotencyKey;
     const idempotency = key === undefined ? undefined : keyOf(owner, key, uploads);
     const known = idempotency && (await findIdempotent(trx, idempotency));
-    if (known) return { files: await listFilesById(trx, known), isNew: false };
+    if (known) return { files: await listAgain(trx, known), isNew: false };
     checkQuota(context, owner, uploads);
     const files: StoredFile[] = [];
     for (const upload of uploads) files.push(await keep(context, trx, upload, owner, options));
@@ -59,6 +72,31 @@ export async function keepUploads(
     context.metrics.uploadedBytes.inc(sizeOf(uploads));
   }
   return kept.files;
+}
+
+/** The files that an upload with the same key made. */
+async function listAgain(trx: Trx, ids: readonly string[]): Promise<StoredFile[]> {
+  const files = await listFilesById(trx, ids);
+  if (files.length === ids.length) return files;
+  throw new AppError(
+    'conflict',
+    'what this Idempotency-Key made has been deleted since: use a new one to upload it again',
+  );
+}
+
+/** Takes the address of refused bytes away again, unless they are part of the installation. */
+async function unlinkUnkept(
+  { store, content }: FileContext,
+  uploads: readonly Upload[],
+): Promise<void> {
+  await store.write(
+    async (trx) => {
+      for (const { staged } of uploads) {
+        if (!(await findContent(trx, staged.sha256))) content.unlink(staged.sha256);
+      }
+    },
+    { durable: false },
+  );
 }
 
 async function keep(

@@ -30,13 +30,14 @@ export async function readFile(
 ): Promise<StoredFile> {
   const { role, subject } = requireUser(principal);
   const file = idShape.test(id) ? await findFile(context.store, id) : undefined;
-  if (!file) throw notFound();
+  if (!file) throw fileNotFound();
   if (rolesByAccess[access].includes(role)) return file;
   const owner = await findOwner(context.store, subject);
-  if (owner?.owner !== file.owner) throw notFound();
+  if (owner?.owner !== file.owner) throw fileNotFound();
   return file;
 }
 
-function notFound(): AppError {
+/** Said of what is not there and of what is somebody else's alike. */
+export function fileNotFound(): AppError {
   return new AppError('not_found', 'there is no file with this id, or it is not yours');
 }

@@ -1,6 +1,13 @@
 import type { FileContext } from '../file-context.ts';
-import { listStaleContents, type StaleContent, updateContent } from '../store/contents.ts';
+import {
+  findContent,
+  listStaleContents,
+  type StaleContent,
+  updateContent,
+} from '../store/contents.ts';
+import { updateFiles } from '../store/files.ts';
 import { insertScan } from '../store/outbox.ts';
+import type { Trx } from '../store/schema.ts';
 
 const batchSize = 500;
 
@@ -20,15 +27,11 @@ export async function sweepStale(context: FileContext, requestId: string): Promi
     if (stale.length === 0) break;
     await store.write(async (trx) => {
       for (const content of stale) {
-        await updateContent(trx, content.sha256, { due_at: now + patience(context, content) });
         const { sha256, size } = content;
-        await insertScan(trx, {
-          sha256,
-          size,
-          revision,
-          force: content.status === 'failed',
-          requestId,
-        });
+        await updateContent(trx, sha256, { due_at: now + patience(context, content) });
+        const failed = content.status === 'failed';
+        if (failed) await wait(trx, sha256);
+        await insertScan(trx, { sha256, size, revision, force: failed, requestId });
       }
     });
     queued += stale.length;
@@ -36,6 +39,15 @@ export async function sweepStale(context: FileContext, requestId: string): Promi
     if (stale.length < batchSize) break;
   }
   return queued;
+}
+
+/** What failed is tried again: until the answer is there it is as good as new. */
+async function wait(trx: Trx, sha256: string): Promise<void> {
+  const content = await findContent(trx, sha256);
+  if (!content) return;
+  const { score, label } = content;
+  await updateContent(trx, sha256, { status: 'pending', status_reason: null });
+  await updateFiles(trx, sha256, { status: 'pending', statusReason: null, score, label });
 }
 
 function patience(context: FileContext, content: StaleContent): number {

@@ -130,7 +130,7 @@ export class ContentFolder implements ContentStore {
     let purged = 0;
     for (const name of await readdir(this.#incoming)) {
       const path = join(this.#incoming, name);
-      const { mtimeMs, nlink } = await stat(path);
+      const { mtimeMs, nlink } = await statUpload(path);
       if (Date.now() - mtimeMs < olderThanMilliseconds) continue;
       // Linked to its address, but perhaps never committed.
       if (nlink > 1) await unlinkUnlessKept(await hashFile(path));
@@ -219,6 +219,16 @@ function writeAll(file: number, bytes: Uint8Array, position: number | null): Pro
     };
     step(0);
   });
+}
+
+/** What is gone meanwhile, because its upload is done, counts as new and empty. */
+async function statUpload(path: string): Promise<{ mtimeMs: number; nlink: number }> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (existsSync(path)) throw error;
+    return { mtimeMs: Date.now(), nlink: 0 };
+  }
 }
 
 async function hashFile(path: string): Promise<string> {

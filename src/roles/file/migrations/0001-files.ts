@@ -103,11 +103,10 @@ export const migration0001: Migration = {
     create index file_types_owner_rank on file_types (owner, type, rank, seq);
     create index file_types_seq on file_types (seq);
 
-    create table name_trigrams (
-      trigram integer not null,
-      seq integer not null references files (seq) on delete cascade,
-      primary key (trigram, seq)
-    ) strict, without rowid;
+    create virtual table file_names using fts5 (
+      name_folded, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1,
+      detail = 'none'
+    );
 
     create table file_counts (
       owner integer not null,

@@ -6,25 +6,7 @@ import { readFile } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
 import { listFindings as listRows } from '../store/findings.ts';
 import { FileIdSchema } from './file-schema.ts';
-
-const FindingSchema = z
-  .object({
-    type: z.string(),
-    category: z.string(),
-    confidence: z.number().min(0).max(1),
-    place: z
-      .looseObject({
-        offset: z.int(),
-        length: z.int(),
-        line: z.int(),
-        column: z.int(),
-      })
-      .openapi({ description: 'Offset and length in bytes; line and column from 1.' }),
-    excerpt: z.string().openapi({ description: 'Its surroundings, the value masked.' }),
-    fingerprint: z.string(),
-    trace: z.looseObject({}).openapi({ description: 'Why it was found, and why this sure.' }),
-  })
-  .openapi('Finding');
+import { FindingSchema } from './report-schema.ts';
 
 const route = createRoute({
   method: 'get',
@@ -43,7 +25,13 @@ const route = createRoute({
       headers: z.object({ Link: z.string().optional() }),
       content: { 'application/json': { schema: z.array(FindingSchema) } },
     },
-    ...problemResponses('invalid_request', 'invalid_cursor', 'unauthenticated', 'not_found'),
+    ...problemResponses(
+      'invalid_request',
+      'invalid_cursor',
+      'unauthenticated',
+      'forbidden',
+      'not_found',
+    ),
   },
 });
 

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { createRoute, z } from '@hono/zod-openapi';
+import { AppError } from '../../../platform/app-error.ts';
 import type { App } from '../../../platform/http/create-app.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
 import { checkFreeSpace, checkName, stageUpload } from '../actions/stage-upload.ts';
@@ -39,13 +41,31 @@ const putFileRoute = createRoute({
       'unauthenticated',
       'forbidden',
       'name_taken',
+      'conflict',
       'file_too_large',
       'idempotency_key_reused',
       'quota_exceeded',
       'storage_full',
+      'unavailable',
     ),
   },
 });
+
+/**
+ * The bytes of a body. Whoever stops half-way lets the rest go by unread: to close the connection
+ * would keep the answer from arriving.
+ *
+ * @throws {AppError} `invalid_request` when the body ends too early.
+ */
+async function* readBody(incoming: IncomingMessage): AsyncIterable<Uint8Array> {
+  try {
+    yield* incoming.iterator({ destroyOnReturn: false });
+  } catch (error) {
+    throw new AppError('invalid_request', 'the body ended too early', { cause: error });
+  } finally {
+    incoming.resume();
+  }
+}
 
 /** The body is read as a stream, so the route is documented and served apart from each other. */
 export function putFile(app: App, context: FileContext, slots: UploadSlots): void {
@@ -58,7 +78,7 @@ export function putFile(app: App, context: FileContext, slots: UploadSlots): voi
       await checkFreeSpace(context, declared);
       const type = mediaTypeShape.exec(c.req.header('content-type') ?? '')?.[0];
       const mediaType = type?.toLowerCase() ?? 'application/octet-stream';
-      const staged = await stageUpload(context, c.env.incoming, declared);
+      const staged = await stageUpload(context, readBody(c.env.incoming), declared);
       const [file] = await keepAndDiscard(context, [{ name, mediaType, staged }], options);
       if (!file) throw new Error('an upload was kept without a file');
       return c.json(await toFile(context, file), 201, { Location: `/api/file/${file.id}` });

@@ -2,12 +2,12 @@ import { Readable } from 'node:stream';
 import { createRoute, z } from '@hono/zod-openapi';
 import { AppError } from '../../../platform/app-error.ts';
 import type { App } from '../../../platform/http/create-app.ts';
-import { requireScope } from '../../../platform/http/principal.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
 import { noteContentRead } from '../actions/note-content-read.ts';
 import { readFile } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
 import { findContent } from '../store/contents.ts';
+import { allowService } from './allow-service.ts';
 import { FileIdSchema } from './file-schema.ts';
 import { parseRange } from './parse-range.ts';
 
@@ -41,10 +41,11 @@ const readContentByHashRoute = createRoute({
   tags: ['Service'],
   summary: 'Streams a content to a worker',
   security: [{ bearer: [] }],
+  middleware: allowService('content:read'),
   request: { params: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }) },
   responses: {
     200: { description: 'The content.', ...binary },
-    ...problemResponses('unauthenticated', 'forbidden', 'not_found'),
+    ...problemResponses('invalid_request', 'unauthenticated', 'forbidden', 'not_found'),
   },
 });
 
@@ -83,7 +84,6 @@ export function readContent(app: App, context: FileContext): void {
 
 export function readContentByHash(app: App, context: FileContext): void {
   app.openapi(readContentByHashRoute, async (c) => {
-    requireScope(c.get('principal'), 'content:read');
     const { sha256 } = c.req.valid('param');
     const content = await findContent(context.store.db, sha256);
     if (!content) throw new AppError('not_found', 'there is no such content');

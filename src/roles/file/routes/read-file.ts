@@ -6,27 +6,13 @@ import { readFile as readAllowed } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
 import { findContent } from '../store/contents.ts';
 import { FileIdSchema, FileSchema, toFile } from './file-schema.ts';
-
-const ShareSchema = z
-  .object({
-    type: z.string(),
-    category: z.string(),
-    weight: z.number(),
-    count: z.int(),
-    distinct: z.number(),
-    risk: z.number(),
-    share: z.number().openapi({ description: 'Points of the score; the shares add up to it.' }),
-  })
-  .openapi('Share');
+import { CountsSchema, FloorSchema, ShareSchema } from './report-schema.ts';
 
 const FileDetailSchema = FileSchema.extend({
   scanned_time: z.iso.datetime().nullable(),
   shares: z.array(ShareSchema),
-  counts: z.record(z.string(), z.int()).openapi({ description: 'Findings by type, exact.' }),
-  floor: z
-    .object({ label: z.string(), reason: z.string() })
-    .nullable()
-    .openapi({ description: 'What lifts the label above what the score alone gives.' }),
+  counts: CountsSchema.openapi({ description: 'Findings by type, exact.' }),
+  floor: FloorSchema,
   policy_version: z.string().nullable(),
   engine_version: z.string().nullable(),
 }).openapi('FileDetail');
@@ -59,7 +45,7 @@ export function readFile(app: App, context: FileContext): void {
       scanned_time: content?.scanned_at ?? null,
       shares: z.array(ShareSchema).parse(report?.shares ?? []),
       counts: report?.counts ?? {},
-      floor: FileDetailSchema.shape.floor.parse(report?.floor ?? null),
+      floor: FloorSchema.parse(report?.floor ?? null),
       policy_version: report?.policy_version ?? null,
       engine_version: report?.engine_version ?? null,
     };

@@ -25,6 +25,7 @@ export async function receiveMultipart(
 ): Promise<Upload[]> {
   const parser = openParser(incoming);
   const staging: Promise<Upload>[] = [];
+  const streams: Readable[] = [];
   const { promise: parsed, resolve, reject } = Promise.withResolvers<void>();
   const fail = (error: unknown): void => {
     incoming.unpipe(parser);
@@ -32,12 +33,15 @@ export async function receiveMultipart(
     reject(error);
   };
   parser.on('file', (field, stream, name, _encoding, mediaType) => {
+    // Whoever reads it sees the error; when nobody does, the parser's own is enough.
+    stream.on('error', () => {});
     if (field !== 'file') {
       stream.resume();
       fail(wrongField(field));
       return;
     }
-    const upload = stagePart(context, stream, { name, mediaType });
+    streams.push(stream);
+    const upload = stagePart(context, stream, { name: name && unescapeName(name), mediaType });
     upload.catch(fail);
     staging.push(upload);
   });
@@ -45,9 +49,14 @@ export async function receiveMultipart(
   parser.on('filesLimit', () => fail(invalid(`at most ${mostFiles} files in one request`)));
   parser.on('error', () => fail(invalid('the body is no multipart, or it ends too early')));
   parser.on('finish', resolve);
-  incoming.on('error', () => fail(invalid('the body ended too early')));
-  incoming.on('aborted', () => fail(invalid('the body ended too early')));
-  incoming.pipe(parser);
+  const broken = (): void => {
+    if (!incoming.readableEnded) fail(invalid('the body ended too early'));
+  };
+  incoming.on('error', broken);
+  incoming.on('close', broken);
+  // Gone while it waited for its turn: there will be no event any more.
+  if (incoming.destroyed) broken();
+  else incoming.pipe(parser);
   try {
     await parsed;
     const uploads = await Promise.all(staging);
@@ -55,6 +64,7 @@ export async function receiveMultipart(
     return uploads;
   } catch (error) {
     parser.destroy();
+    for (const stream of streams) stream.destroy(invalid('the body ended too early'));
     const settled = await Promise.allSettled(staging);
     for (const result of settled) {
       if (result.status === 'fulfilled') result.value.staged.discard();
@@ -82,6 +92,11 @@ function openParser(incoming: IncomingMessage): BusboyInstance {
   } catch (error) {
     throw new AppError('invalid_multipart', 'the multipart body has no boundary', { cause: error });
   }
+}
+
+/** Undoes what clients escape in a file name (WHATWG HTML, multipart/form-data encoding). */
+function unescapeName(name: string): string {
+  return name.replaceAll('%22', '"').replaceAll(/%0d/gi, '\r').replaceAll(/%0a/gi, '\n');
 }
 
 async function stagePart(

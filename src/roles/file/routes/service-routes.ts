@@ -1,16 +1,23 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { DocumentReport } from '../../../documents/scan-document.ts';
 import type { App } from '../../../platform/http/create-app.ts';
-import { requireScope } from '../../../platform/http/principal.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
 import { acceptResult, resultOutcomes } from '../actions/accept-result.ts';
 import { noteProgress } from '../actions/note-progress.ts';
 import { purgeAbandoned as purge } from '../actions/purge-abandoned.ts';
 import { sweepStale } from '../actions/sweep-stale.ts';
 import type { FileContext } from '../file-context.ts';
+import { allowService } from './allow-service.ts';
+import { DocumentSchema } from './report-schema.ts';
 
 const security = [{ bearer: [] }];
-const errors = problemResponses('invalid_request', 'unauthenticated', 'forbidden');
+const errors = problemResponses('unauthenticated', 'forbidden');
+const bodyErrors = problemResponses(
+  'invalid_request',
+  'unauthenticated',
+  'forbidden',
+  'body_too_large',
+);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const settingsRoute = createRoute({
@@ -20,6 +27,7 @@ const settingsRoute = createRoute({
   tags: ['Service'],
   summary: 'Tells a worker the policy and the key of fingerprints',
   security,
+  middleware: allowService('content:read'),
   responses: {
     200: {
       description: 'What a scan needs beside the content.',
@@ -44,6 +52,7 @@ const resultsRoute = createRoute({
   tags: ['Service'],
   summary: 'Takes results of scans from a worker',
   security,
+  middleware: allowService('results:write'),
   request: {
     body: {
       required: true,
@@ -56,14 +65,7 @@ const resultsRoute = createRoute({
                   sha256,
                   revision: z.int(),
                   engine_version: z.string().max(64),
-                  document: z.looseObject({
-                    status: z.enum(['scored', 'partial', 'failed']),
-                    statusReason: z.string().max(500).nullable(),
-                    mediaType: z.string().max(200),
-                    encoding: z.string().max(64).nullable(),
-                    report: z.looseObject({}).nullable(),
-                    bytesRead: z.number(),
-                  }),
+                  document: DocumentSchema,
                 }),
               )
               .min(1)
@@ -80,7 +82,7 @@ const resultsRoute = createRoute({
         'application/json': { schema: z.object({ outcomes: z.array(z.enum(resultOutcomes)) }) },
       },
     },
-    ...errors,
+    ...bodyErrors,
   },
 });
 
@@ -91,6 +93,7 @@ const progressRoute = createRoute({
   tags: ['Service'],
   summary: 'Takes word of how far a scan is',
   security,
+  middleware: allowService('results:write'),
   request: {
     body: {
       required: true,
@@ -99,7 +102,7 @@ const progressRoute = createRoute({
       },
     },
   },
-  responses: { 204: { description: 'Noted.' }, ...errors },
+  responses: { 204: { description: 'Noted.' }, ...bodyErrors },
 });
 
 const sweepRoute = createRoute({
@@ -109,6 +112,7 @@ const sweepRoute = createRoute({
   tags: ['Service'],
   summary: 'Queues every file whose answer is not current',
   security,
+  middleware: allowService('files:sweep'),
   responses: {
     200: {
       description: 'How many contents were queued.',
@@ -125,6 +129,7 @@ const purgeRoute = createRoute({
   tags: ['Service'],
   summary: 'Removes abandoned uploads, old events and unused contents',
   security,
+  middleware: allowService('files:sweep'),
   responses: {
     200: {
       description: 'How many of each.',
@@ -136,7 +141,6 @@ const purgeRoute = createRoute({
 
 export function readScanSettings(app: App, context: FileContext): void {
   app.openapi(settingsRoute, (c) => {
-    requireScope(c.get('principal'), 'content:read');
     const fingerprint_key = Buffer.from(context.fingerprintKey).toString('base64');
     const { revision, policy } = context;
     return c.json({ revision, policy: { ...policy }, fingerprint_key }, 200);
@@ -145,7 +149,6 @@ export function readScanSettings(app: App, context: FileContext): void {
 
 export function acceptResults(app: App, context: FileContext): void {
   app.openapi(resultsRoute, async (c) => {
-    requireScope(c.get('principal'), 'results:write');
     const { results } = c.req.valid('json');
     const outcomes = await Promise.all(
       results.map(({ engine_version, document, ...result }) =>
@@ -162,7 +165,6 @@ export function acceptResults(app: App, context: FileContext): void {
 
 export function takeProgress(app: App, context: FileContext): void {
   app.openapi(progressRoute, async (c) => {
-    requireScope(c.get('principal'), 'results:write');
     const { sha256: hash, bytes_read } = c.req.valid('json');
     await noteProgress(context, { sha256: hash, bytesRead: bytes_read });
     return c.body(null, 204);
@@ -171,14 +173,12 @@ export function takeProgress(app: App, context: FileContext): void {
 
 export function sweep(app: App, context: FileContext): void {
   app.openapi(sweepRoute, async (c) => {
-    requireScope(c.get('principal'), 'files:sweep');
     return c.json({ queued: await sweepStale(context, c.get('requestId')) }, 200);
   });
 }
 
 export function purgeAbandoned(app: App, context: FileContext): void {
   app.openapi(purgeRoute, async (c) => {
-    requireScope(c.get('principal'), 'files:sweep');
     return c.json({ ...(await purge(context)) }, 200);
   });
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { AppError } from '../../../platform/app-error.ts';
 import type { App, AppEnv } from '../../../platform/http/create-app.ts';
 import { requireUser } from '../../../platform/http/principal.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
@@ -54,11 +55,13 @@ export const uploadFilesRoute = createRoute({
       'unauthenticated',
       'forbidden',
       'name_taken',
+      'conflict',
       'file_too_large',
       'unsupported_media_type',
       'idempotency_key_reused',
       'quota_exceeded',
       'storage_full',
+      'unavailable',
     ),
   },
 });
@@ -83,14 +86,31 @@ export function uploadFiles(app: App, context: FileContext, slots: UploadSlots):
 
 export function readOptions(c: Context<AppEnv>): KeepOptions {
   const { subject } = requireUser(c.get('principal'));
-  const { if_exists } = UploadQuerySchema.parse(c.req.query());
-  const headers = uploadHeaders.parse({ 'idempotency-key': c.req.header('idempotency-key') });
+  const { if_exists } = parsePart('query', UploadQuerySchema, c.req.query());
+  const headers = parsePart('header', uploadHeaders, {
+    'idempotency-key': c.req.header('idempotency-key'),
+  });
   return {
     subject,
     requestId: c.get('requestId'),
     ifExists: if_exists,
     idempotencyKey: headers['idempotency-key'],
   };
+}
+
+function parsePart<Schema extends z.ZodType>(
+  part: string,
+  schema: Schema,
+  given: unknown,
+): z.infer<Schema> {
+  const { data, error } = schema.safeParse(given);
+  if (!error) return data;
+  throw new AppError('invalid_request', 'the request does not fit its schema', {
+    fields: error.issues.map((issue) => ({
+      field: [part, ...issue.path].join('.'),
+      message: issue.message,
+    })),
+  });
 }
 
 /** Keeps what was received; whether that goes well or not, nothing is left in the way. */

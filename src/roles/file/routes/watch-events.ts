@@ -5,8 +5,8 @@ import { requireUser } from '../../../platform/http/principal.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
 import type { FileContext } from '../file-context.ts';
 import { everyone } from '../store/counts.ts';
-import type { FileEvent } from '../store/events.ts';
-import { findOwner } from '../store/owners.ts';
+import { type FileEvent, readLastEvent } from '../store/events.ts';
+import { ensureOwner, findOwner } from '../store/owners.ts';
 
 /** A comment this often keeps proxies from closing a quiet stream. */
 const keepAliveMilliseconds = 15_000;
@@ -39,8 +39,7 @@ export function watchEvents(app: App, context: FileContext, stopping: AbortSigna
   app.openAPIRegistry.registerPath(route);
   app.get('/events', async (c) => {
     const { role, subject } = requireUser(c.get('principal'));
-    const own = role === 'user' ? await findOwner(context.store, subject) : undefined;
-    const owner = role === 'user' ? (own?.owner ?? -1) : everyone;
+    const owner = role === 'user' ? await numberOf(context, subject) : everyone;
     const since = Number(c.req.header('last-event-id') ?? Number.NaN);
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
@@ -60,9 +59,11 @@ export function watchEvents(app: App, context: FileContext, stopping: AbortSigna
       stopping.addEventListener('abort', end);
       stream.onAbort(() => wake?.());
       try {
-        let last = 0;
-        if (Number.isSafeInteger(since)) {
-          for (const event of await context.events.listSince(since, owner)) {
+        // A number that was never given, e.g. before a backup was restored, is none.
+        const known = since >= 0 && since <= (await readLastEvent(context.store));
+        let last = known ? since : 0;
+        if (known) {
+          for await (const event of context.events.readSince(since, owner)) {
             await stream.writeSSE({ id: String(event.seq), event: event.kind, data: event.body });
             last = event.seq;
           }
@@ -88,4 +89,11 @@ export function watchEvents(app: App, context: FileContext, stopping: AbortSigna
       }
     });
   });
+}
+
+/** The number of an owner; who has no file yet gets one, to hear of the first. */
+async function numberOf({ store }: FileContext, subject: string): Promise<number> {
+  const known = await findOwner(store, subject);
+  if (known) return known.owner;
+  return store.write(async (trx) => (await ensureOwner(trx, subject)).owner);
 }

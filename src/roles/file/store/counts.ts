@@ -25,12 +25,14 @@ export async function changeCounts(
     if (sum) sum.by += change.by;
     else sums.set(key, { ...change });
   }
-  for (const { facet, value, by } of sums.values()) {
-    if (by === 0) continue;
-    await sql`insert into file_counts (owner, facet, value, files)
-      values (${owner}, ${facet}, ${value}, ${by}), (${everyone}, ${facet}, ${value}, ${by})
-      on conflict do update set files = files + excluded.files`.execute(trx);
-  }
+  const rows = [...sums.values()]
+    .filter(({ by }) => by !== 0)
+    .flatMap(({ facet, value, by }) =>
+      [owner, everyone].map((of) => sql`(${of}, ${facet}, ${value}, ${by})`),
+    );
+  if (rows.length === 0) return;
+  await sql`insert into file_counts (owner, facet, value, files) values ${sql.join(rows)}
+    on conflict do update set files = files + excluded.files`.execute(trx);
 }
 
 export interface Counted {

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { uuidv7 } from '../../../platform/uuidv7.ts';
 import { type CountChange, changeCounts } from './counts.ts';
 import { insertEvent } from './events.ts';
-import { deleteTrigrams, foldName, insertTrigrams } from './name-trigrams.ts';
+import { deleteName, foldName, insertName } from './name-search.ts';
 import { addUsedBytes } from './owners.ts';
 import type { ContentRow, FileStatus, FileStore, LabelName, StoredFile, Trx } from './schema.ts';
 
@@ -22,13 +23,16 @@ export function findCurrent(
   owner: number,
   name: string,
 ): Promise<StoredFile | undefined> {
-  return trx
-    .selectFrom('files')
-    .selectAll()
-    .where('owner', '=', owner)
-    .where('name', '=', name)
-    .where('current', '=', 1)
-    .executeTakeFirst();
+  return (
+    trx
+      .selectFrom('files')
+      .selectAll()
+      .where('owner', '=', owner)
+      .where('name', '=', name)
+      // A literal, for the partial index.
+      .where('current', '=', sql.lit(1))
+      .executeTakeFirst()
+  );
 }
 
 export function listFilesById(trx: Trx, ids: readonly string[]): Promise<StoredFile[]> {
@@ -92,8 +96,13 @@ export async function insertFile(
   return inserted;
 }
 
-/** Deletes a version; of the current one, every version of the name. Returns what was deleted. */
-export async function deleteFile(trx: Trx, file: StoredFile): Promise<StoredFile[]> {
+/**
+ * Deletes a version; of the current one, every version of the name. Returns what was deleted:
+ * nothing when somebody else was first.
+ */
+export async function deleteFile(trx: Trx, id: string): Promise<StoredFile[]> {
+  const [file] = await listFilesById(trx, [id]);
+  if (!file) return [];
   let query = trx.deleteFrom('files').where('owner', '=', file.owner).where('name', '=', file.name);
   if (file.current === 1) await retire(trx, file);
   else query = query.where('version', '=', file.version);
@@ -162,7 +171,7 @@ export function typesOf(report: string | null): string[] {
 }
 
 async function makeCurrent(trx: Trx, file: StoredFile, types: string[]): Promise<void> {
-  await insertTrigrams(trx, file.name_folded, file.seq);
+  await insertName(trx, file.name_folded, file.seq);
   await insertTypes(trx, file, types);
   await changeCounts(trx, file.owner, countsOf(file, types, 1));
   await insertEvent(trx, { owner: file.owner, kind: 'status', body: eventOf(file) });
@@ -170,7 +179,7 @@ async function makeCurrent(trx: Trx, file: StoredFile, types: string[]): Promise
 
 async function retire(trx: Trx, file: StoredFile): Promise<void> {
   const types = await replaceTypes(trx, file, []);
-  await deleteTrigrams(trx, file.name_folded, file.seq);
+  await deleteName(trx, file.seq);
   await changeCounts(trx, file.owner, countsOf(file, types, -1));
   await trx.updateTable('files').set({ current: 0 }).where('seq', '=', file.seq).execute();
 }

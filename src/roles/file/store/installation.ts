@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FileStore, InstallationRow } from './schema.ts';
+import type { FileStore, InstallationRow, Trx } from './schema.ts';
 
 /** The installation's keys, made at the first start. */
 export function readInstallation(store: FileStore): Promise<InstallationRow> {
@@ -33,6 +33,16 @@ export function ensureRevision(
       .executeTakeFirstOrThrow();
     return revision;
   });
+}
+
+/** Whether this number was given to a pair of policy and engine. */
+export async function isRevision(trx: Trx, revision: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('revisions')
+    .select('revision')
+    .where('revision', '=', revision)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** @throws when the database cannot be read. */

@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { findRareTrigram, foldName } from './name-trigrams.ts';
+import { findRareTerm, foldName } from './name-search.ts';
 import type { FileStatus, FileStore, LabelName, StoredFile } from './schema.ts';
 
 export const sorts = ['-created', 'created', '-score', 'score', 'name', '-name'] as const;
@@ -66,11 +66,11 @@ export async function listFiles(
   const descending = options.sort.startsWith('-');
   const key = sortKeyOf(options.sort);
   const folded = filter.q === undefined ? undefined : foldName(filter.q);
-  const rare = folded === undefined ? undefined : await findRareTrigram(store, folded, budget);
+  const rare = folded === undefined ? undefined : await findRareTerm(store, folded, budget);
   const path =
     rare === undefined
       ? indexPath({ ...filter, q: folded }, key)
-      : trigramPath({ ...filter, q: folded }, rare);
+      : searchPath({ ...filter, q: folded }, rare);
   if (options.after) path.conditions.push(beyond(path.alias, key, options.after, descending));
   const order = (alias: string): string => {
     const direction = descending ? 'desc' : 'asc';
@@ -126,14 +126,14 @@ function indexPath(filter: FileFilter, key: SortKey): Path {
 }
 
 /** Few names: every filter is tested on each, and the page is complete. */
-function trigramPath(filter: FileFilter, trigram: number): Path {
+function searchPath(filter: FileFilter, term: string): Path {
   const conditions = [
-    equal('n.trigram', trigram),
+    { sql: 'file_names match ?', parameters: [term] },
     { sql: 'f.current = 1', parameters: [] },
     ...(filter.owner === undefined ? [] : [equal('f.owner', filter.owner)]),
     ...testsOf(filter).values(),
   ];
-  const from = 'name_trigrams as n cross join files as f on f.seq = n.seq';
+  const from = 'file_names as n cross join files as f on f.seq = n.rowid';
   return { from, alias: 'f', conditions, tests: [] };
 }
 

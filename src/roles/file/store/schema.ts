@@ -81,11 +81,6 @@ interface FileTypeRow {
   rank: number;
 }
 
-interface NameTrigramRow {
-  trigram: number;
-  seq: number;
-}
-
 interface FileCountRow {
   owner: number;
   facet: string;
@@ -132,7 +127,6 @@ export interface FileSchema {
   findings: FindingRow;
   files: FileRow;
   file_types: FileTypeRow;
-  name_trigrams: NameTrigramRow;
   file_counts: FileCountRow;
   outbox: OutboxRow;
   events: EventRow;

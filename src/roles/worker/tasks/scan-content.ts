@@ -37,8 +37,8 @@ export async function scanContent(
     await deliveries.deliver(known);
     return;
   }
-  const settings = await readSettings(context, args);
-  const document = await scan(context, { args, settings, signal });
+  const settings = await readSettings(context, args, signal);
+  const document = await scanWhenReachable(context, { args, settings, signal });
   if (!document) return;
   const result = results.insert({
     sha256: args.sha256,
@@ -51,15 +51,49 @@ export async function scanContent(
 
 type Settings = Awaited<ReturnType<WorkerContext['file']['readScanSettings']>>;
 
-async function readSettings(context: WorkerContext, args: Args): Promise<Settings> {
-  try {
-    return await context.file.readScanSettings(args.revision);
-  } catch (error) {
-    throw new TaskFailure('file cannot be reached', { retry: true, cause: error });
+/** Reads the policy; while file is away it waits, for that is no fault of the task's. */
+async function readSettings(
+  context: WorkerContext,
+  args: Args,
+  signal: AbortSignal,
+): Promise<Settings> {
+  for (;;) {
+    try {
+      return await context.file.readScanSettings(args.revision);
+    } catch (error) {
+      if (await waitWhileAway(context, signal)) continue;
+      throw new TaskFailure('the policy cannot be read from file', { retry: true, cause: error });
+    }
   }
 }
 
-async function scan(
+/** @returns whether file was away and is back. @throws {TaskFailure} when the wait ends early. */
+async function waitWhileAway(
+  { file, stopping }: WorkerContext,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await file.waitWhileAway(AbortSignal.any([signal, stopping]));
+  } catch (error) {
+    throw new TaskFailure('file is away', { retry: true, cause: error });
+  }
+}
+
+/** Scans; while file is away it waits and starts over. Undefined: the content is gone. */
+async function scanWhenReachable(
+  context: WorkerContext,
+  scan: { args: Args; settings: Settings; signal: AbortSignal },
+): Promise<DocumentReport | undefined> {
+  for (;;) {
+    try {
+      return await scanOnce(context, scan);
+    } catch (error) {
+      if (error instanceof ScanFailed || !(await waitWhileAway(context, scan.signal))) throw error;
+    }
+  }
+}
+
+async function scanOnce(
   context: WorkerContext,
   { args, settings, signal }: { args: Args; settings: Settings; signal: AbortSignal },
 ): Promise<DocumentReport | undefined> {
