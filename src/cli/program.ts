@@ -22,7 +22,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   const program = new Command('sensitivity')
     .description('Tells a team which of their files are sensitive, how much, and why.')
     .version(version)
-    .showHelpAfterError('(--help tells more)')
+    .configureOutput({ outputError: (text, write) => write(toOneLine(text)) })
     .exitOverride();
   const commands = [
     upCommand,
@@ -34,12 +34,23 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     healthCommand,
     secretsCommand,
   ];
-  for (const create of commands) program.addCommand(create().exitOverride());
+  for (const create of commands) {
+    program.addCommand(create().copyInheritedSettings(program));
+  }
   try {
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = exitCodeFor(error);
   }
+}
+
+/** What is wrong and what may have been meant, as other errors look. */
+function toOneLine(text: string): string {
+  const line = text
+    .trim()
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ');
+  return `sensitivity: ${line} (--help tells more)\n`;
 }
 
 function exitCodeFor(error: unknown): number {

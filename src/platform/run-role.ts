@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { type App, createApp } from './http/create-app.ts';
 import type { Checks } from './http/health.ts';
 import { type RunningServer, serve } from './http/serve.ts';
@@ -47,6 +48,7 @@ export async function runRole(
   });
   log.info({ url: server.url, version: settings.version }, 'listening');
   await parts.started?.(server);
+  flushCompileCache();
   await runUntilStopped(
     [
       ...(parts.beforeStop ?? []),

@@ -70,8 +70,7 @@ export class Up {
   children(): { pid: number; command: string }[] {
     return listProcesses().filter(
       ({ pid, environment, command }) =>
-        pid !== this.pid &&
-        (environment.includes(this.dataDir) || command.includes(this.dataDir)),
+        pid !== this.pid && (environment.includes(this.dataDir) || command.includes(this.dataDir)),
     );
   }
 
@@ -87,9 +86,14 @@ export class Up {
     return this.#exited;
   }
 
-  /** Waits until it ends by itself. */
-  ended(): Promise<number | null> {
-    return this.#exited;
+  /** Waits until it ends by itself. @throws {Error} when it does not. */
+  async ended(timeoutMilliseconds = 10_000): Promise<number | null> {
+    let code: number | null | undefined;
+    this.#exited.then((exitCode) => {
+      code = exitCode;
+    });
+    await until('up having ended', () => code !== undefined, timeoutMilliseconds);
+    return code ?? null;
   }
 
   /** Ends whatever is left and removes the data. */

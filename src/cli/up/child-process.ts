@@ -5,8 +5,8 @@ export interface ChildOptions {
   command: string;
   args: string[];
   env: Record<string, string>;
-  /** Keeps a channel open, so that the child notices when this process is gone. */
-  channel: boolean;
+  /** What is kept open for the child to notice when this process is gone. */
+  tie: 'channel' | 'standard input';
   /** Says that it died and comes back. */
   report: (line: string) => void;
 }
@@ -36,13 +36,16 @@ export class Child {
   }
 
   start(): void {
-    const { name, command, args, env, channel, report } = this.#options;
+    const { name, command, args, env, tie, report } = this.#options;
     const startedAt = Date.now();
     const child = spawn(command, args, {
       env,
       // A group of its own: Ctrl-C reaches this process alone, which stops the others in order.
       detached: true,
-      stdio: channel ? ['ignore', 'inherit', 'inherit', 'ipc'] : ['ignore', 'inherit', 'inherit'],
+      stdio:
+        tie === 'channel'
+          ? ['ignore', 'inherit', 'inherit', 'ipc']
+          : ['pipe', 'inherit', 'inherit'],
     });
     this.#process = child;
     child.once('error', (error) => report(`${name} does not start: ${error.message}`));

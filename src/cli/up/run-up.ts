@@ -7,13 +7,22 @@ import type { upSettings } from '../settings.ts';
 import { startBuiltinProxy } from './builtin-proxy.ts';
 import { Child } from './child-process.ts';
 import { findCaddy } from './find-caddy.ts';
-import { findPort } from './find-port.ts';
+import { checkPort, findPort } from './find-port.ts';
+import { guardedCommand } from './guarded-command.ts';
 import { permissionFlags } from './permission-flags.ts';
 import { ensureServiceSecrets } from './service-secrets.ts';
 
 export type UpSettings = ValuesOf<typeof upSettings>;
 
 const root = resolve(import.meta.dirname, '../../..');
+
+const usualPort = 8_080;
+
+/**
+ * Starting up makes much short-lived garbage; with V8's default of 16 MiB a half-space would keep
+ * the room it took. (4 MiB cost no throughput that could be measured.)
+ */
+const heapFlags = ['--max-semi-space-size=4'];
 
 /** How long the roles may take to become ready before that is said, in milliseconds. */
 const patienceMilliseconds = 60_000;
@@ -31,11 +40,13 @@ export async function runUp(settings: UpSettings): Promise<void> {
   };
   const secrets = ensureServiceSecrets(join(dataDir, 'secrets'));
   const publicPort = settings.port === 0 ? await findPort(0) : settings.port;
+  // Two installations have different ports of their own: one of them at most gets the usual ones.
+  const isUsual = publicPort === usualPort;
   const ports = {
-    auth: await findPort(8_000),
-    file: await findPort(7_000),
-    beat: await findPort(9_000),
-    worker: await findPort(9_100),
+    auth: await findPort(isUsual ? 8_000 : 0),
+    file: await findPort(isUsual ? 7_000 : 0),
+    beat: await findPort(isUsual ? 9_000 : 0),
+    worker: await findPort(isUsual ? 9_100 : 0),
   };
   const url = (role: keyof typeof ports): string => `http://127.0.0.1:${ports[role]}`;
   const common = {
@@ -69,22 +80,30 @@ export async function runUp(settings: UpSettings): Promise<void> {
     return new Child({
       name: role,
       command: process.execPath,
-      args: [...flags, join(root, 'bin/sensitivity.ts'), role],
+      args: [...flags, ...heapFlags, join(root, 'bin/sensitivity.ts'), role],
       env: {
         ...common,
         ...own[role].settings,
         ...own[role].secrets,
         SENSITIVITY_DATA_DIR: folder,
+        NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+        MALLOC_ARENA_MAX: '2',
         SENSITIVITY_PORT: String(ports[role]),
       },
-      channel: true,
+      tie: 'channel',
       report,
     });
   });
-  for (const role of roles) role.start();
+  // First what can fail: nothing is left running then.
   const proxy = await startProxy(settings, { port: publicPort, ports, report });
+  for (const role of roles) role.start();
   const address = `http://${host === '127.0.0.1' ? 'localhost' : host}:${publicPort}`;
-  announce(Object.values(ports), report).then((ready) => {
+  const localHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  const probes = [
+    ...Object.values(ports).map((port) => `http://127.0.0.1:${port}/readyz`),
+    `http://${localHost.includes(':') ? `[${localHost}]` : localHost}:${publicPort}/healthcheck`,
+  ];
+  untilAllAnswer(probes, report).then((ready) => {
     if (!ready) return;
     report(`running at ${address} (${proxy.name}); API docs at ${address}/api/file/docs`);
     report(`data in ${dataDir}; Ctrl-C ends it`);
@@ -115,6 +134,7 @@ async function startProxy(
   },
 ): Promise<Proxy> {
   const { port, ports, report } = options;
+  await checkPort(settings.host, port);
   const searchPath = process.env['PATH'] ?? '';
   const caddy = settings.proxy === 'builtin' ? undefined : findCaddy(searchPath);
   if (!caddy) {
@@ -131,8 +151,10 @@ async function startProxy(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const child = new Child({
     name: 'caddy',
-    command: caddy,
-    args: ['run', '--config', join(root, 'Caddyfile'), '--adapter', 'caddyfile'],
+    ...guardedCommand(caddy, [
+      ...['run', '--config', join(root, 'Caddyfile')],
+      ...['--adapter', 'caddyfile'],
+    ]),
     env: {
       PATH: searchPath,
       XDG_DATA_HOME: folder,
@@ -145,20 +167,23 @@ async function startProxy(
       SENSITIVITY_BEAT_UPSTREAMS: `127.0.0.1:${ports.beat}`,
       SENSITIVITY_PROXY_LOG_LEVEL: 'ERROR',
     },
-    channel: false,
+    tie: 'standard input',
     report,
   });
   child.start();
   return { name: 'caddy', stop: () => child.stop() };
 }
 
-/** Waits until every role is ready; says which is not after a while. */
-async function announce(ports: number[], report: (line: string) => void): Promise<boolean> {
-  const until = Date.now() + patienceMilliseconds;
-  for (const port of ports) {
-    while (!(await isReady(port))) {
-      if (Date.now() > until) {
-        report(`the role on port ${port} is not ready: see http://127.0.0.1:${port}/readyz`);
+/** Waits until every role is ready and the proxy is there; says which is not after a while. */
+async function untilAllAnswer(
+  urls: readonly string[],
+  report: (line: string) => void,
+): Promise<boolean> {
+  const end = Date.now() + patienceMilliseconds;
+  for (const url of urls) {
+    while (!(await isOk(url))) {
+      if (Date.now() > end) {
+        report(`not everything is ready: see ${url}`);
         return false;
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -167,9 +192,9 @@ async function announce(ports: number[], report: (line: string) => void): Promis
   return true;
 }
 
-async function isReady(port: number): Promise<boolean> {
+async function isOk(url: string): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    const response = await fetch(url);
     await response.body?.cancel();
     return response.ok;
   } catch {

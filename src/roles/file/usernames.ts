@@ -36,19 +36,22 @@ export class Usernames {
   /** Asks auth for the name of a user unless it is known; waits for it a moment, no longer. */
   async learn(subject: string): Promise<void> {
     const owner = await findOwner(this.#store, subject);
-    if (!owner || owner.username !== null) return;
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, patienceMilliseconds);
-    await Promise.race([this.#ask(owner), late]);
-    clearTimeout(timer);
+    if (owner?.username === null) await this.#ask(owner);
   }
 
   #ask(owner: Owner): Promise<void> {
     const asked = this.#asked.get(owner.subject);
     if (asked && asked.againAt > Date.now()) return asked.answered;
-    const answered = this.#fetch(owner);
+    const answered = this.#fetchPatiently(owner);
     this.#asked.set(owner.subject, { answered, againAt: Date.now() + pauseMilliseconds });
     return answered;
+  }
+
+  async #fetchPatiently(owner: Owner): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, patienceMilliseconds);
+    await Promise.race([this.#fetch(owner), late]);
+    clearTimeout(timer);
   }
 
   async #fetch({ owner, subject }: Owner): Promise<void> {

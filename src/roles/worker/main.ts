@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { hostname, setPriority } from 'node:os';
 import type { Consumer } from '../../broker/broker.ts';
 import { openBroker } from '../../broker/open-broker.ts';
 import { ServiceClient } from '../../platform/http/service-client.ts';
@@ -29,6 +29,9 @@ export interface WorkerSettings extends ServerSettings, TokenSettings {
 /** After so long without word from the broker the queue counts as standing still. */
 const silenceMilliseconds = 60_000;
 
+/** On a shared machine scans yield to the roles that people wait for. */
+const niceness = 10;
+
 /** How long running tasks may go on after a stop before they are given back. */
 const graceMilliseconds = 25_000;
 
@@ -37,6 +40,7 @@ const graceMilliseconds = 25_000;
  * to the file role. Its database is the node's own memory, a journal and a cache.
  */
 export function runWorker(settings: WorkerSettings): Promise<void> {
+  setPriority(niceness);
   return runRole('worker', settings, (base) => createWorker(settings, base));
 }
 

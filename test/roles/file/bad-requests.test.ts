@@ -173,7 +173,14 @@ describe('the file role', () => {
 
   it('finds nothing by what would be SQL', async () => {
     const admin = await file.person('admin');
-    const texts = ["' or '1'='1", '"; drop table files; --', '% _', '* NEAR("', 'a.txt" OR "b', '\0'];
+    const texts = [
+      "' or '1'='1",
+      '"; drop table files; --',
+      '% _',
+      '* NEAR("',
+      'a.txt" OR "b',
+      '\0',
+    ];
     for (const text of texts) {
       for (const name of ['q', 'username']) {
         const answer = await admin.get(`/?${new URLSearchParams({ [name]: text })}`);

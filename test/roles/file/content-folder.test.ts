@@ -34,8 +34,7 @@ describe('ContentFolder', () => {
   });
   after(() => rmSync(root, { recursive: true }));
 
-  const addressOf = (hash: string): string =>
-    join(root, hash.slice(0, 2), hash.slice(2, 4), hash);
+  const addressOf = (hash: string): string => join(root, hash.slice(0, 2), hash.slice(2, 4), hash);
   const incoming = (): string[] => readdirSync(join(root, 'incoming'));
 
   for (const size of sizes) {

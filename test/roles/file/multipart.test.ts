@@ -28,7 +28,13 @@ describe('a malformed upload', () => {
   const bad: [name: string, type: string, body: string, status: number, code: string][] = [
     ['no boundary', 'multipart/form-data', good, 415, 'unsupported_media_type'],
     ['a boundary without a value', 'multipart/form-data; boundary', good, 400, 'invalid_multipart'],
-    ['another boundary', 'multipart/form-data; boundary=c', `${good}--b--`, 400, 'invalid_multipart'],
+    [
+      'another boundary',
+      'multipart/form-data; boundary=c',
+      `${good}--b--`,
+      400,
+      'invalid_multipart',
+    ],
     ['no closing boundary', multipart, good, 400, 'invalid_multipart'],
     ['a cut off content', multipart, good.slice(0, -4), 400, 'invalid_multipart'],
     ['a cut off header', multipart, good.slice(0, 30), 400, 'invalid_multipart'],
@@ -40,7 +46,13 @@ describe('a malformed upload', () => {
     ['text in the field', multipart, `${text}--b--`, 400, 'invalid_request'],
     ['another field', multipart, `${wrongField}--b--`, 400, 'invalid_request'],
     ['a field without a name', multipart, `${unnamed}--b--`, 400, 'invalid_request'],
-    ['a good file and another field', multipart, `${good}${wrongField}--b--`, 400, 'invalid_request'],
+    [
+      'a good file and another field',
+      multipart,
+      `${good}${wrongField}--b--`,
+      400,
+      'invalid_request',
+    ],
     ['another field and a cut off file', multipart, `${wrongField}${good}`, 400, 'invalid_request'],
     ['an empty name', multipart, `${emptyName}--b--`, 400, 'invalid_request'],
     ['an empty name, cut off', multipart, emptyName, 400, 'invalid_request'],
@@ -48,7 +60,13 @@ describe('a malformed upload', () => {
     ['101 files', multipart, `${good.repeat(101)}--b--`, 400, 'invalid_multipart'],
     ['JSON', 'application/json', '{}', 415, 'unsupported_media_type'],
     ['a form', 'application/x-www-form-urlencoded', 'file=a', 415, 'unsupported_media_type'],
-    ['another kind of multipart', 'multipart/mixed; boundary=b', good, 415, 'unsupported_media_type'],
+    [
+      'another kind of multipart',
+      'multipart/mixed; boundary=b',
+      good,
+      415,
+      'unsupported_media_type',
+    ],
     ['no content type', '', `${good}--b--`, 415, 'unsupported_media_type'],
   ];
   for (const [name, type, body, status, code] of bad) {

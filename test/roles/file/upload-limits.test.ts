@@ -113,7 +113,11 @@ describe('a client that breaks off in mid-body', () => {
   const second = partOf('form-data; name="file"; filename="cut"', 'y'.repeat(70_000));
   const bodies: [name: string, lines: string[], body: string][] = [
     ['a PUT', ['PUT /api/file/n HTTP/1.1', 'Content-Length: 399999'], 'x'.repeat(300_000)],
-    ['a PUT in chunks', ['PUT /api/file/n HTTP/1.1', 'Transfer-Encoding: chunked'], '5\r\nhello\r\n'],
+    [
+      'a PUT in chunks',
+      ['PUT /api/file/n HTTP/1.1', 'Transfer-Encoding: chunked'],
+      '5\r\nhello\r\n',
+    ],
     ['a form in its first file', multipart, second.slice(0, 60_000)],
     ['a form in its second file', multipart, first + second.slice(0, 60_000)],
     ['a form between two files', multipart, first + second],

@@ -14,7 +14,7 @@ import {
   write,
   writeSync,
 } from 'node:fs';
-import { access, readdir, stat, statfs } from 'node:fs/promises';
+import { access, readdir, readFile, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../../platform/app-error.ts';
@@ -109,6 +109,14 @@ export class ContentFolder implements ContentStore {
       throw new AppError('unavailable', 'the content cannot be read', { cause: error });
     }
     return createReadStream(path, { ...range, highWaterMark: pieceBytes });
+  }
+
+  async read(sha256: string): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await readFile(this.#addressOf(sha256));
+    } catch (error) {
+      throw new AppError('unavailable', 'the content cannot be read', { cause: error });
+    }
   }
 
   unlink(sha256: string): void {

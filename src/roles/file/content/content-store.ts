@@ -23,6 +23,8 @@ export interface ContentStore {
   stage: (source: AsyncIterable<Uint8Array>, options: StageOptions) => Promise<Staged>;
   /** A stream of the bytes from `start` to `end`, both included. */
   open: (sha256: string, range?: { start: number; end: number }) => Promise<Readable>;
+  /** All of it at once; for small contents, which a stream would cost more than they are. */
+  read: (sha256: string) => Promise<Uint8Array<ArrayBuffer>>;
   /** Runs inside a transaction, so it never waits. */
   unlink: (sha256: string) => void;
   /** Free space in bytes, at most a second old. */

@@ -11,6 +11,9 @@ import { allowService } from './allow-service.ts';
 import { FileIdSchema } from './file-schema.ts';
 import { parseRange } from './parse-range.ts';
 
+/** Contents up to this size are answered without a stream. */
+const mostBytesAtOnce = 262_144;
+
 const binary = {
   content: {
     'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
@@ -77,8 +80,8 @@ export function readContent(app: App, context: FileContext): void {
       return c.body(toWeb(await context.content.open(file.sha256, range)), 206, headers);
     }
     headers['Content-Length'] = String(file.size);
-    if (file.size === 0) return c.body(null, 200, headers);
-    return c.body(toWeb(await context.content.open(file.sha256)), 200, headers);
+    const body = await bodyOf(context, file);
+    return body ? c.body(body, 200, headers) : c.body(null, 200, headers);
   });
 }
 
@@ -91,8 +94,8 @@ export function readContentByHash(app: App, context: FileContext): void {
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(content.size),
     };
-    if (content.size === 0) return c.body(null, 200, headers);
-    return c.body(toWeb(await context.content.open(sha256)), 200, headers);
+    const body = await bodyOf(context, content);
+    return body ? c.body(body, 200, headers) : c.body(null, 200, headers);
   });
 }
 
@@ -118,6 +121,15 @@ function rangeHeader(
   etag: string,
 ): string | undefined {
   return ifRange === undefined || ifRange === etag ? range : undefined;
+}
+
+async function bodyOf(
+  { content }: FileContext,
+  { sha256, size }: { sha256: string; size: number },
+): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null> {
+  if (size === 0) return null;
+  if (size <= mostBytesAtOnce) return content.read(sha256);
+  return toWeb(await content.open(sha256));
 }
 
 function toWeb(stream: Readable): ReadableStream<Uint8Array> {

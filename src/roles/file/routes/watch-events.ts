@@ -40,7 +40,7 @@ export function watchEvents(app: App, context: FileContext, stopping: AbortSigna
   app.get('/events', async (c) => {
     const { role, subject } = requireUser(c.get('principal'));
     const owner = role === 'user' ? await numberOf(context, subject) : everyone;
-    const since = Number(c.req.header('last-event-id') ?? Number.NaN);
+    const since = /^\d{1,15}$/.exec(c.req.header('last-event-id') ?? '')?.[0];
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
       const waiting: FileEvent[] = [];
@@ -60,10 +60,10 @@ export function watchEvents(app: App, context: FileContext, stopping: AbortSigna
       stream.onAbort(() => wake?.());
       try {
         // A number that was never given, e.g. before a backup was restored, is none.
-        const known = since >= 0 && since <= (await readLastEvent(context.store));
-        let last = known ? since : 0;
-        if (known) {
-          for await (const event of context.events.readSince(since, owner)) {
+        const isKnown = Number(since) <= (await readLastEvent(context.store));
+        let last = isKnown ? Number(since) : 0;
+        if (isKnown) {
+          for await (const event of context.events.readSince(last, owner)) {
             await stream.writeSSE({ id: String(event.seq), event: event.kind, data: event.body });
             last = event.seq;
           }

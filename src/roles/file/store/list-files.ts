@@ -71,29 +71,32 @@ export async function listFiles(
     rare === undefined
       ? indexPath({ ...filter, q: folded }, key)
       : searchPath({ ...filter, q: folded }, rare);
-  if (options.after) path.conditions.push(beyond(path.alias, key, options.after, descending));
+  const { conditions } = path;
+  if (options.after) {
+    conditions.push(compare(path.alias, key, descending ? '<' : '>', options.after));
+  }
   const order = (alias: string): string => {
     const direction = descending ? 'desc' : 'asc';
     const bySeq = `${alias}.seq ${direction}`;
     return key === 'seq' ? bySeq : `${alias}.${key} ${direction}, ${bySeq}`;
   };
-  const walk = `from ${path.from} where ${both(path.conditions)} order by ${order(path.alias)}`;
-  const walkParameters = parametersOf(path.conditions);
-  const wanted = options.limit + 1;
+  const walk = (limit: string): Promise<StoredFile[]> =>
+    select(
+      store,
+      `select f.* from ${path.from} where ${both(conditions)}
+       order by ${order(path.alias)} limit ${limit}`,
+      parametersOf(conditions),
+    );
   if (path.tests.length === 0) {
-    const files = await select(store, `select f.* ${walk} limit ${wanted}`, walkParameters);
-    return cut(files, options.limit, key);
+    return cut(await walk(`${options.limit + 1}`), { limit: options.limit, key });
   }
-  const files = await select(
-    store,
-    `select f.* from (select f.* ${walk} limit ${budget}) as f
-     where ${both(path.tests)} order by ${order('f')} limit ${wanted}`,
-    [...walkParameters, ...parametersOf(path.tests)],
-  );
-  if (files.length > options.limit) return cut(files, options.limit, key);
-  const lastWalked = `select f.* ${walk} limit 1 offset ${budget - 1}`;
-  const [last] = await select(store, lastWalked, walkParameters);
-  return { files, next: last && positionOf(last, key) };
+  // First where to stop: what is inserted or deleted meanwhile moves neither this page's end nor
+  // the next one's start.
+  const [end] = await walk(`1 offset ${budget - 1}`);
+  if (end)
+    conditions.push(compare(path.alias, key, descending ? '>=' : '<=', positionOf(end, key)));
+  conditions.push(...path.tests);
+  return cut(await walk(`${options.limit + 1}`), { limit: options.limit, key, end });
 }
 
 export function sortKeyOf(sort: Sort): SortKey {
@@ -160,10 +163,9 @@ function testsOf(filter: FileFilter): Map<keyof FileFilter, Condition> {
   return tests;
 }
 
-function beyond(alias: string, key: SortKey, after: Position, descending: boolean): Condition {
-  const sign = descending ? '<' : '>';
-  if (key === 'seq') return { sql: `${alias}.seq ${sign} ?`, parameters: [after[1]] };
-  return { sql: `(${alias}.${key}, ${alias}.seq) ${sign} (?, ?)`, parameters: after };
+function compare(alias: string, key: SortKey, sign: string, position: Position): Condition {
+  if (key === 'seq') return { sql: `${alias}.seq ${sign} ?`, parameters: [position[1]] };
+  return { sql: `(${alias}.${key}, ${alias}.seq) ${sign} (?, ?)`, parameters: position };
 }
 
 function equal(column: string, value: unknown): Condition {
@@ -183,8 +185,12 @@ async function select(store: FileStore, sql: string, parameters: unknown[]): Pro
   return rows;
 }
 
-function cut(files: StoredFile[], limit: number, key: SortKey): FilePage {
-  if (files.length <= limit) return { files, next: undefined };
+/** A page of what was read, one more than its limit; `end` is the last row that was looked at. */
+function cut(
+  files: StoredFile[],
+  { limit, key, end }: { limit: number; key: SortKey; end?: StoredFile | undefined },
+): FilePage {
+  if (files.length <= limit) return { files, next: end && positionOf(end, key) };
   const page = files.slice(0, limit);
   const last = page.at(-1);
   return { files: page, next: last && positionOf(last, key) };
