@@ -71,6 +71,7 @@ const wrong: Case[] = [
   { args: ['auth', '--registration', 'all'], line: /must be one of open, invite, closed/ },
   {
     args: ['auth', '--trusted-proxies', '10.0.0.0/99'],
+    env: secrets,
     line: /--trusted-proxies must be networks/,
   },
   { args: ['worker', '--file-url', 'localhost'], line: /--file-url must be a URL/ },

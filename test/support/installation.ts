@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
 import { freePort } from './free-port.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -59,6 +60,35 @@ export class Installation {
     return installation;
   }
 
+  /** Adds a process that was not there from the start and waits until it is ready. */
+  async add(name: string, env: Record<string, string> = {}): Promise<void> {
+    const role = name.replace(/\d+$/, '') as RoleName;
+    this.#processes.set(name, { name, role, port: await freePort(), child: undefined });
+    this.#env[name] = { ...this.#env[name], ...env };
+    this.launch(name);
+    await this.untilReady(name);
+  }
+
+  /** Sum of a metric's series, or of those whose labels hold a text. */
+  async metric(name: string, metric: string, labels = ''): Promise<number> {
+    const text = await (await fetch(`${this.url(name)}/metrics`)).text();
+    return text
+      .split('\n')
+      .filter((line) => line.startsWith(`${metric}{`) && line.includes(labels))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  }
+
+  /** Rows of a process's database, read beside it. */
+  rows<Row>(name: string, sql: string, ...values: unknown[]): Row[] {
+    const { role } = this.#process(name);
+    const database = new Database(join(this.folder(name), `${role}.db`), { readonly: true });
+    try {
+      return database.prepare(sql).all(...values) as Row[];
+    } finally {
+      database.close();
+    }
+  }
+
   /** Address of a process, without a path. */
   url(name: string): string {
     return `http://127.0.0.1:${this.#process(name).port}`;
@@ -77,6 +107,8 @@ export class Installation {
   /** Folder of a process's data. */
   folder(name: string): string {
     const { role } = this.#process(name);
+    const elsewhere = this.#env[name]?.['SENSITIVITY_DATA_DIR'];
+    if (elsewhere !== undefined) return elsewhere;
     // Two of a role share its database, as in production; each worker has its own.
     return join(this.dataDir, role === 'worker' ? name : role);
   }

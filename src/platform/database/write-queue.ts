@@ -56,9 +56,9 @@ export class WriteQueue<Schema> {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop lets requests that are ready now join the batch.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.#entries.length > 0) {
+      // One turn of the event loop lets requests that are ready now join the batch.
+      await new Promise((resolve) => setImmediate(resolve));
       const batch = this.#entries.splice(0, WriteQueue.batchSize);
       try {
         this.#setDurable(batch.some(({ durable }) => durable));

@@ -29,7 +29,7 @@ export function addRoutes(
   context: FileContext,
   { verifier, stopping }: { verifier: TokenVerifier; stopping: AbortSignal },
 ): void {
-  const slots = new UploadSlots(context.limits.maxUploadsAtOnce);
+  const slots = new UploadSlots(context.limits.maxUploadsAtOnce, context.metrics);
   app.use(authenticate(verifier));
   uploadFiles(app, context, slots);
   listFiles(app, context);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
+import { scanDocument } from '../../../src/documents/scan-document.ts';
 import { defaultPolicy } from '../../../src/engine/policy.ts';
+import type { Policy } from '../../../src/engine/types.ts';
+import { makeEmail, makeIban } from '../../support/sensitive-values.ts';
 import type { Person } from './person.ts';
 import { type ResultOptions, resultOf } from './scan-results.ts';
 import { type RunningFile, startFile } from './start-file.ts';
@@ -120,6 +124,26 @@ describe('a result', () => {
     assert.deepEqual(await land({ sha256, score: 20 }), ['landed']);
     assert.deepEqual(await land(failure), ['known']);
     assert.equal((await person.get(`/${id}`)).body.sensitivity_score, 20);
+  });
+
+  it('is taken as the engine makes it', async () => {
+    const text = `name;mail;account\nEva;${makeEmail('a')};${makeIban('a')}\n`.repeat(3);
+    const { id, sha256 } = await person.keep('people.csv', text);
+    const { body: settings } = await file.call('/scan-settings', { token: file.service });
+    const document = await scanDocument(Readable.from([Buffer.from(text)]), {
+      policy: settings['policy'] as Policy,
+      fingerprintKey: Buffer.from(String(settings['fingerprint_key']), 'base64'),
+    });
+    const result = { ...resultOf({ sha256 }), document };
+    const answer = await file.post('/results', { results: [result] });
+    assert.deepEqual(answer.body['outcomes'], ['landed'], answer.text);
+    const { body } = await person.get(`/${id}`);
+    assert.equal(body.sensitivity_score, document.report?.score);
+    assert.deepEqual(body['counts'], document.report?.counts);
+    const findings = await person.get(`/${id}/findings`);
+    assert.deepEqual(findings.list, JSON.parse(JSON.stringify(document.report?.findings)));
+    assert.ok(findings.list.length >= 6);
+    assert.ok(!findings.text.includes(makeIban('a')));
   });
 
   it('of zero bytes lands like any other', async () => {

@@ -60,6 +60,9 @@ describe('an upload over a limit', () => {
     }
     await isUntouched(person);
     assert.equal((await person.put('n', fill(most))).status, 201);
+    const metrics = await (await fetch(`${file.url}/metrics`)).text();
+    assert.match(metrics, /sensitivity_uploads_total\{outcome="file_too_large"[^}]*\} 4\n/);
+    assert.match(metrics, /sensitivity_uploads_total\{outcome="kept"[^}]*\} 1\n/);
   });
 
   it('of the quota is refused, all versions counted, until something is deleted', async () => {

@@ -30,8 +30,8 @@ export interface ContentStore {
   /** Free space in bytes, at most a second old. */
   readFreeBytes: () => Promise<number>;
   /**
-   * Removes uploads that were abandoned longer ago than this; `isKept` tells whether the bytes
-   * are part of the installation. Returns how many.
+   * Removes uploads that were abandoned longer ago than this, and returns how many. Of one that
+   * has its address already `unlinkUnlessKept` decides whether that goes too.
    */
   purgeAbandoned: (
     olderThanMilliseconds: number,

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Client } from '../../support/client.ts';
+import { FaultyProxy } from '../../support/faulty-proxy.ts';
+import { Installation } from '../../support/installation.ts';
+import { makeEmail, makeLetter } from '../../support/sensitive-values.ts';
+
+let installation: Installation;
+let proxy: FaultyProxy;
+let client: Client;
+
+before(async () => {
+  installation = await Installation.start({
+    processes: ['auth', 'beat', 'file'],
+    env: {
+      beat: { SENSITIVITY_SWEEP_INTERVAL: '1d' },
+      worker: { SENSITIVITY_THREAD_MEMORY: '12MiB', SENSITIVITY_TASK_TIMEOUT: '1s' },
+    },
+  });
+  proxy = await FaultyProxy.start(installation.url('file'));
+  await installation.add('worker', { SENSITIVITY_FILE_URL: proxy.url });
+  client = await Client.register(installation.urls, 'mallory@example.com');
+});
+
+after(async () => {
+  await installation.stop();
+  await proxy.close();
+});
+
+test('a file that needs more memory than its thread may have fails; the worker takes the next', async () => {
+  const pid = installation.pid('worker');
+  const lines: string[] = [];
+  for (let n = 0; n < 150_000; n += 1) lines.push(`${makeEmail(`poison ${n}`)}\n`);
+  const poison = await client.uploadFile('poison.txt', lines.join(''));
+  const failed = await client.untilSettled(poison.id, 30_000);
+  assert.deepEqual(
+    [failed.status, failed.status_reason, failed.sensitivity_score],
+    ['failed', 'memory', null],
+  );
+  const next = await client.uploadFile('next.txt', makeLetter('after the poison'));
+  assert.equal((await client.untilSettled(next.id)).status, 'scored');
+  assert.equal(installation.pid('worker'), pid);
+  assert.ok(installation.isRunning('worker'));
+});
+
+test('a scan that passes its deadline fails; the worker takes the next', async () => {
+  proxy.rule = (path) => (path.includes('/contents/') ? 'stall' : undefined);
+  const slow = await client.uploadFile('slow.txt', makeLetter('slow').repeat(100));
+  const failed = await client.untilSettled(slow.id);
+  assert.deepEqual([failed.status, failed.status_reason], ['failed', 'timeout']);
+  proxy.rule = () => undefined;
+  const next = await client.uploadFile('next.txt', makeLetter('after the slow one'));
+  assert.equal((await client.untilSettled(next.id)).status, 'scored');
+});
