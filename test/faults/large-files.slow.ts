@@ -9,7 +9,7 @@ let installation: Installation;
 let client: Client;
 
 beforeEach(async () => {
-  // As `sensitivity up` and the image start it.
+  // As `sensitivity up` starts it.
   const env = { NODE_OPTIONS: '--max-semi-space-size=4' };
   installation = await Installation.start({ env: { file: env, worker: env } });
   client = await Client.register(installation.urls, 'large@example.com');

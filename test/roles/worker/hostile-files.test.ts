@@ -14,11 +14,12 @@ before(async () => {
     processes: ['auth', 'beat', 'file'],
     env: {
       beat: { SENSITIVITY_SWEEP_INTERVAL: '1d' },
-      worker: { SENSITIVITY_THREAD_MEMORY: '12MiB', SENSITIVITY_TASK_TIMEOUT: '1s' },
+      worker1: { SENSITIVITY_THREAD_MEMORY: '12MiB' },
+      worker2: { SENSITIVITY_TASK_TIMEOUT: '4s' },
     },
   });
   proxy = await FaultyProxy.start(installation.url('file'));
-  await installation.add('worker', { SENSITIVITY_FILE_URL: proxy.url });
+  await installation.add('worker1', { SENSITIVITY_FILE_URL: proxy.url });
   client = await Client.register(installation.urls, 'mallory@example.com');
 });
 
@@ -28,7 +29,7 @@ after(async () => {
 });
 
 test('a file that needs more memory than its thread may have fails; the worker takes the next', async () => {
-  const pid = installation.pid('worker');
+  const pid = installation.pid('worker1');
   const lines: string[] = [];
   for (let n = 0; n < 150_000; n += 1) lines.push(`${makeEmail(`poison ${n}`)}\n`);
   const poison = await client.uploadFile('poison.txt', lines.join(''));
@@ -39,11 +40,14 @@ test('a file that needs more memory than its thread may have fails; the worker t
   );
   const next = await client.uploadFile('next.txt', makeLetter('after the poison'));
   assert.equal((await client.untilSettled(next.id)).status, 'scored');
-  assert.equal(installation.pid('worker'), pid);
-  assert.ok(installation.isRunning('worker'));
+  assert.equal(installation.pid('worker1'), pid);
+  assert.ok(installation.isRunning('worker1'));
 });
 
 test('a scan that passes its deadline fails; the worker takes the next', async () => {
+  assert.equal(await installation.kill('worker1', 'SIGTERM'), 0);
+  await installation.add('worker2', { SENSITIVITY_FILE_URL: proxy.url });
+  const pid = installation.pid('worker2');
   proxy.rule = (path) => (path.includes('/contents/') ? 'stall' : undefined);
   const slow = await client.uploadFile('slow.txt', makeLetter('slow').repeat(100));
   const failed = await client.untilSettled(slow.id);
@@ -51,4 +55,6 @@ test('a scan that passes its deadline fails; the worker takes the next', async (
   proxy.rule = () => undefined;
   const next = await client.uploadFile('next.txt', makeLetter('after the slow one'));
   assert.equal((await client.untilSettled(next.id)).status, 'scored');
+  assert.equal(installation.pid('worker2'), pid);
+  assert.ok(installation.isRunning('worker2'));
 });
