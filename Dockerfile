@@ -11,6 +11,7 @@ RUN npm ci --omit=dev --ignore-scripts \
 
 FROM node:26-slim
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     SENSITIVITY_HOST=0.0.0.0 \
     SENSITIVITY_DATA_DIR=/data
 WORKDIR /app
@@ -26,7 +27,7 @@ VOLUME /data
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "bin/sensitivity.ts", "health"]
 # Reads the program and the data, writes the data, starts nothing else.
-ENTRYPOINT ["node", "--permission", "--allow-addons", "--allow-worker", "--allow-net", \
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--permission", "--allow-addons", "--allow-worker", "--allow-net", \
   "--allow-fs-read=/app", "--allow-fs-read=/data", "--allow-fs-read=/secrets", \
   "--allow-fs-read=/run/secrets", "--allow-fs-write=/data", "--allow-fs-write=/secrets", \
   "--disable-warning=SecurityWarning", "--disable-warning=ExperimentalWarning", \

@@ -11,7 +11,7 @@ import {
   readSync,
   rmSync,
   unlinkSync,
-  write,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { access, readdir, readFile, stat, statfs } from 'node:fs/promises';
@@ -19,14 +19,15 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../../platform/app-error.ts';
 import type { ContentStore, Staged, StageOptions } from './content-store.ts';
+import { DurableWriter, writeAll } from './durable-writer.ts';
 
-const { O_CREAT, O_DSYNC, O_EXCL, O_RDWR, O_SYNC, O_WRONLY } = constants;
+const { O_RDWR, O_SYNC } = constants;
 
 /** Uploads up to this size stay in memory until their address is known: one write is enough. */
 const smallBytes = 65_536;
 
-/** Larger ones are written in pieces of about this size, each through to the disk. */
-const pieceBytes = 262_144;
+/** Contents are read in pieces of this size. */
+const pieceBytes = 131_072;
 
 const freeBytesAgeMilliseconds = 1_000;
 
@@ -56,40 +57,31 @@ export class ContentFolder implements ContentStore {
     const path = join(this.#incoming, randomUUID());
     const hash = createHash('sha256');
     let pieces: Uint8Array[] = [];
-    let gathered = 0;
     let size = 0;
-    let file: number | undefined;
-    const flush = async (): Promise<void> => {
-      file ??= openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_DSYNC, 0o600);
-      await writeAll(file, Buffer.concat(pieces, gathered), null);
-      pieces = [];
-      gathered = 0;
-    };
+    let writer: DurableWriter | undefined;
     try {
       for await (const chunk of source) {
         size += chunk.length;
         check(size);
         hash.update(chunk);
         pieces.push(chunk);
-        gathered += chunk.length;
-        if (gathered >= pieceBytes) await flush();
+        if (size <= smallBytes) continue;
+        writer ??= new DurableWriter(path);
+        for (const piece of pieces) await writer.append(piece);
+        pieces = [];
       }
-      if (size > smallBytes) {
-        if (gathered > 0) await flush();
-      } else {
-        // Durable once it has its address: until then it need not even be on the disk.
-        file = openSync(path, O_WRONLY | O_CREAT | O_EXCL, 0o600);
-        for (const piece of pieces) writeSync(file, piece);
-      }
+      await writer?.flush();
+      // A small one is durable once it has its address: until then it need not be on the disk.
+      if (!writer) writeFileSync(path, Buffer.concat(pieces), { flag: 'wx', mode: 0o600 });
     } catch (error) {
       rmSync(path, { force: true });
       throw error;
     } finally {
-      if (file !== undefined) closeSync(file);
+      writer?.close();
     }
     const sha256 = hash.digest('hex');
     const address = this.#addressOf(sha256);
-    const small = size > smallBytes ? undefined : Buffer.concat(pieces, gathered);
+    const small = writer ? undefined : Buffer.concat(pieces);
     return {
       sha256,
       size,
@@ -212,21 +204,6 @@ function linkOnce(path: string, address: string): void {
       mkdirSync(join(address, '..'), { recursive: true, mode: 0o700 });
     }
   }
-}
-
-/** Writes all of it, on libuv's threads. `position` null: at the file's own position. */
-function writeAll(file: number, bytes: Uint8Array, position: number | null): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const step = (from: number): void => {
-      const at = position === null ? null : position + from;
-      write(file, bytes, from, bytes.length - from, at, (error, written) => {
-        if (error) reject(error);
-        else if (from + written < bytes.length) step(from + written);
-        else resolve();
-      });
-    };
-    step(0);
-  });
 }
 
 /** What is gone meanwhile, because its upload is done, counts as new and empty. */

@@ -86,8 +86,8 @@ function openParser(incoming: IncomingMessage): BusboyInstance {
       headers: incoming.headers as BusboyHeaders,
       preservePath: true,
       limits: { files: mostFiles, fields: 10, parts: mostFiles + 10, headerPairs: 50 },
-      highWaterMark: 262_144,
-      fileHwm: 262_144,
+      highWaterMark: 65_536,
+      fileHwm: 65_536,
     });
   } catch (error) {
     throw new AppError('invalid_multipart', 'the multipart body has no boundary', { cause: error });
