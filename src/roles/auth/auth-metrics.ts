@@ -23,6 +23,15 @@ export function createAuthMetrics(
   { store, hashing }: { store: AuthStore; hashing: HashingSlots },
 ): AuthMetrics {
   const registers = [registry];
+  new Counter({
+    name: 'sensitivity_auth_password_hashes_total',
+    help: 'Passwords hashed, to keep or to check them.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(hashing.hashed);
+    },
+  });
   new Gauge({
     name: 'sensitivity_auth_users',
     help: 'Users, disabled ones among them.',

@@ -8,6 +8,7 @@ export class HashingSlots {
   static readonly waitingPerSlot = 64;
   readonly #capacity: number;
   #running = 0;
+  #hashed = 0;
   readonly #waiting: (() => void)[] = [];
 
   /** @param capacity how many at once, at least 1. */
@@ -23,6 +24,11 @@ export class HashingSlots {
     return this.#waiting.length;
   }
 
+  /** How many were hashed since the start. */
+  get hashed(): number {
+    return this.#hashed;
+  }
+
   /**
    * Runs the work once a slot is free, first come, first served.
    *
@@ -33,6 +39,7 @@ export class HashingSlots {
     try {
       return await work();
     } finally {
+      this.#hashed += 1;
       this.#release();
     }
   }
