@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { logLevels } from '../platform/log.ts';
+import { type LogLevel, logLevels } from '../platform/log.ts';
 import { setting } from './setting.ts';
 import {
   bytes,
@@ -33,12 +33,16 @@ const host = setting({
   parse: text,
 });
 
-const logLevel = setting({
-  name: 'log-level',
-  help: `Least severe log lines to write: ${logLevels.join(', ')}.`,
-  default: () => 'info',
-  parse: choice(...logLevels),
-});
+function logLevelOf(byDefault: LogLevel) {
+  return setting({
+    name: 'log-level',
+    help: `Least severe log lines to write: ${logLevels.join(', ')}.`,
+    default: () => byDefault,
+    parse: choice(...logLevels),
+  });
+}
+
+const logLevel = logLevelOf('info');
 
 const maxConnections = setting({
   name: 'max-connections',
@@ -299,7 +303,8 @@ export const upSettings = {
     default: () => '8080',
     parse: number({ least: 0, most: 65_535 }),
   }),
-  logLevel,
+  // A person watches this one: what goes wrong, not every request.
+  logLevel: logLevelOf('warn'),
   registration: authSettings.registration,
   concurrency: workerSettings.concurrency,
   proxy: setting({
