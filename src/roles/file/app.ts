@@ -2,20 +2,21 @@ import type { App } from '../../platform/http/create-app.ts';
 import { authenticate } from '../../platform/http/principal.ts';
 import type { TokenVerifier } from '../../platform/http/token-verifier.ts';
 import type { FileContext } from './file-context.ts';
-import { deleteFile, listVersions, rescanFile } from './routes/change-file.ts';
+import { acceptResults } from './routes/accept-results.ts';
+import { deleteFile } from './routes/delete-file.ts';
 import { listFiles } from './routes/list-files.ts';
 import { listFindings } from './routes/list-findings.ts';
+import { listVersions } from './routes/list-versions.ts';
+import { purgeAbandoned } from './routes/purge-abandoned.ts';
 import { putFile } from './routes/put-file.ts';
 import { readContent, readContentByHash } from './routes/read-content.ts';
 import { readFile } from './routes/read-file.ts';
+import { readScanSettings } from './routes/read-scan-settings.ts';
 import { readSummary } from './routes/read-summary.ts';
-import {
-  acceptResults,
-  purgeAbandoned,
-  readScanSettings,
-  sweep,
-  takeProgress,
-} from './routes/service-routes.ts';
+import { redirectToDocs } from './routes/redirect-to-docs.ts';
+import { rescanFile } from './routes/rescan-file.ts';
+import { sweepStale } from './routes/sweep-stale.ts';
+import { takeProgress } from './routes/take-progress.ts';
 import { uploadFiles } from './routes/upload-files.ts';
 import { watchEvents } from './routes/watch-events.ts';
 import { UploadSlots } from './upload-slots.ts';
@@ -30,22 +31,23 @@ export function addRoutes(
   { verifier, stopping }: { verifier: TokenVerifier; stopping: AbortSignal },
 ): void {
   const slots = new UploadSlots(context.limits.maxUploadsAtOnce, context.metrics);
+  redirectToDocs(app);
   app.use(authenticate(verifier));
-  uploadFiles(app, context, slots);
-  listFiles(app, context);
-  readSummary(app, context);
-  watchEvents(app, context, stopping);
-  readScanSettings(app, context);
-  readContentByHash(app, context);
-  acceptResults(app, context);
-  takeProgress(app, context);
-  sweep(app, context);
-  purgeAbandoned(app, context);
-  readFile(app, context);
-  readContent(app, context);
-  listFindings(app, context);
-  listVersions(app, context);
-  rescanFile(app, context);
-  deleteFile(app, context);
-  putFile(app, context, slots);
+  uploadFiles(app, context, slots); //       POST   /upload
+  listFiles(app, context); //                GET    /
+  readSummary(app, context); //              GET    /summary
+  watchEvents(app, context, stopping); //    GET    /events
+  readScanSettings(app, context); //         GET    /scan-settings
+  readContentByHash(app, context); //        GET    /contents/{sha256}
+  acceptResults(app, context); //            POST   /results
+  takeProgress(app, context); //             POST   /progress
+  sweepStale(app, context); //               POST   /sweep
+  purgeAbandoned(app, context); //           POST   /purge
+  readFile(app, context); //                 GET    /{id}
+  readContent(app, context); //              GET    /{id}/content
+  listFindings(app, context); //             GET    /{id}/findings
+  listVersions(app, context); //             GET    /{id}/versions
+  rescanFile(app, context); //               POST   /{id}/rescan
+  deleteFile(app, context); //               DELETE /{id}
+  putFile(app, context, slots); //           PUT    /{name}
 }

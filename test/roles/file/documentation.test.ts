@@ -27,6 +27,16 @@ describe('the documentation of the file role', () => {
     }
   });
 
+  it('is where a browser at the root is sent, while a list still needs a token', async () => {
+    const ask = (path: string, accept: string): Promise<Response> =>
+      fetch(`${file.url}${path}`, { headers: { Accept: accept }, redirect: 'manual' });
+    const sent = await ask('/', 'text/html,*/*');
+    assert.equal(sent.status, 302);
+    assert.equal(sent.headers.get('location'), '/api/file/docs');
+    assert.equal((await ask('/', 'application/json')).status, 401);
+    assert.equal((await ask('/api/file/', 'text/html,*/*')).status, 401);
+  });
+
   it('tells of every route its operation, who may call it and how it fails', async () => {
     const { body } = await file.call('/openapi.json');
     const document = body as unknown as {
