@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { findCaddy } from '../../src/cli/up/find-caddy.ts';
@@ -35,9 +37,28 @@ for (const proxy of ['builtin', 'caddy'] as const) {
           await response.body?.cancel();
         }
       }
-      const response = await fetch(`${up.url}/api/auth/metrics`);
-      assert.equal(response.status, 404);
-      await response.body?.cancel();
+      for (const path of ['/api/auth/metrics', '/metrics']) {
+        const response = await fetch(`${up.url}${path}`);
+        assert.equal(response.status, 404, path);
+        await response.body?.cancel();
+      }
+    });
+
+    test('takes an upload whose client waits to be asked for the body', async () => {
+      const body = randomBytes(2 * 1_048_576);
+      const sent = request(`${up.url}/api/file/asked.bin`, {
+        method: 'PUT',
+        headers: {
+          Authorization: `Bearer ${client.token}`,
+          'Content-Length': String(body.length),
+          Expect: '100-continue',
+        },
+      });
+      sent.once('continue', () => sent.end(body));
+      sent.flushHeaders();
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      response.resume();
+      assert.equal(response.statusCode, 201);
     });
 
     test('scores an upload, and the event stream tells of it without delay', async () => {
@@ -98,6 +119,18 @@ for (const proxy of ['builtin', 'caddy'] as const) {
     }
   });
 }
+
+test("a role's settings in the environment reach it through up", async () => {
+  const env = { SENSITIVITY_MAX_UPLOAD: '1000' };
+  const up = await Up.start({ proxy: 'builtin', env });
+  try {
+    const client = await Client.register({ auth: up.url, file: up.url }, 'grace@example.com');
+    assert.equal((await client.upload('long.txt', 'x'.repeat(1_001))).status, 413);
+    assert.equal((await client.upload('short.txt', 'x'.repeat(1_000))).status, 201);
+  } finally {
+    await up.remove();
+  }
+});
 
 test('two installations run beside each other on one machine', async () => {
   const ups = await Promise.all([Up.start({ proxy: 'builtin' }), Up.start({ proxy: 'builtin' })]);

@@ -63,6 +63,25 @@ describe('openDatabase()', () => {
     assert.deepEqual(committed(), [1]);
   });
 
+  it('runs a unit that asks for it alone, after all before it are committed', async () => {
+    const before = insert(1);
+    const alone = store.write(async () => committed(), { alone: true });
+    const after = insert(2);
+    assert.deepEqual(await alone, [1]);
+    await Promise.all([before, after]);
+    assert.deepEqual(committed(), [1, 2]);
+  });
+
+  it('says that the disk is full when it is, to every unit it undoes', async () => {
+    await store.write((trx) => sql`pragma max_page_count = 20`.execute(trx));
+    const results = await Promise.allSettled([insert(1, 'x'.repeat(1_000_000)), insert(2)]);
+    const codes = results.map((result) => result.status === 'rejected' && result.reason.code);
+    assert.deepEqual(codes, ['SQLITE_FULL', 'SQLITE_FULL']);
+    await store.write((trx) => sql`pragma max_page_count = 100000`.execute(trx));
+    await insert(3);
+    assert.deepEqual(committed(), [3]);
+  });
+
   it('writes one after the other for ever', async () => {
     for (let id = 1; id <= 200; id += 1) await insert(id);
     assert.equal((await ids()).length, 200);

@@ -9,6 +9,7 @@ import { until } from './until.ts';
 export interface UpOptions {
   proxy: 'builtin' | 'caddy' | 'auto';
   args?: string[];
+  env?: Record<string, string>;
   /** Instead of any free one. */
   port?: number;
 }
@@ -22,14 +23,14 @@ export class Up {
   readonly #exited: Promise<number | null>;
   output = '';
 
-  private constructor(port: number, { proxy, args = [] }: UpOptions) {
+  private constructor(port: number, { proxy, args = [], env = {} }: UpOptions) {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     const all = ['up', '--port', String(port), '--data-dir', this.dataDir, '--proxy', proxy];
     this.#child = spawn(
       process.execPath,
       [program, ...all, '--log-level', 'error', '--concurrency', '1', ...args],
-      { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {

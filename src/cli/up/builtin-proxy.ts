@@ -23,6 +23,8 @@ export async function startBuiltinProxy(
   app.all('/api/auth/*', to(upstreams.auth));
   app.all('/api/beat/*', to(upstreams.beat));
   app.all('/api/file/*', to(upstreams.file));
+  // Each role's own port has its metrics; they are not for everybody.
+  app.all('/metrics', (c) => c.notFound());
   app.all('*', to(upstreams.file));
   return serve(app, {
     ...listen,
@@ -34,11 +36,13 @@ export async function startBuiltinProxy(
 async function forward(c: Context<ProxyEnv>, upstream: string): Promise<Response> {
   const url = new URL(c.req.url);
   const { socket } = c.env.incoming;
+  // Node has answered `100 Continue` already, and fetch refuses to ask for it.
+  const { expect: _answered, ...headers } = c.req.header();
   try {
     return await proxy(`${upstream}${url.pathname}${url.search}`, {
       raw: c.req.raw,
       headers: {
-        ...c.req.header(),
+        ...headers,
         Host: url.host,
         'X-Forwarded-For': socket.remoteAddress ?? '',
         'X-Forwarded-Host': url.host,

@@ -2,8 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runUntilStopped } from '../../platform/lifecycle.ts';
 import { createLog } from '../../platform/log.ts';
-import type { ValuesOf } from '../setting.ts';
-import type { upSettings } from '../settings.ts';
+import type { Settings, ValuesOf } from '../setting.ts';
+import {
+  authSettings,
+  beatSettings,
+  fileSettings,
+  type upSettings,
+  workerSettings,
+} from '../settings.ts';
 import { startBuiltinProxy } from './builtin-proxy.ts';
 import { Child } from './child-process.ts';
 import { findCaddy } from './find-caddy.ts';
@@ -52,7 +58,6 @@ export async function runUp(settings: UpSettings): Promise<void> {
   const common = {
     SENSITIVITY_HOST: '127.0.0.1',
     SENSITIVITY_LOG_LEVEL: settings.logLevel,
-    SENSITIVITY_ISSUER: `http://localhost:${publicPort}/api/auth`,
     SENSITIVITY_AUTH_URL: url('auth'),
     SENSITIVITY_FILE_URL: url('file'),
     SENSITIVITY_BROKER: url('beat'),
@@ -82,6 +87,8 @@ export async function runUp(settings: UpSettings): Promise<void> {
       command: process.execPath,
       args: [...flags, ...heapFlags, join(root, 'bin/sensitivity.ts'), role],
       env: {
+        SENSITIVITY_ISSUER: `http://localhost:${publicPort}/api/auth`,
+        ...environmentOf(settingsByRole[role]),
         ...common,
         ...own[role].settings,
         ...own[role].secrets,
@@ -112,6 +119,24 @@ export async function runUp(settings: UpSettings): Promise<void> {
     [proxy, ...roles.reverse()].map((part) => ({ name: part.name, stop: () => part.stop() })),
     { log, graceMilliseconds: 120_000 },
   );
+}
+
+const settingsByRole = {
+  auth: authSettings,
+  beat: beatSettings,
+  file: fileSettings,
+  worker: workerSettings,
+};
+
+/** Where data goes follows from the one data folder: a role may write nowhere else. */
+const decidedHere = new Set(['database', 'content']);
+
+/** What the environment says of a role's own settings goes on to it. */
+function environmentOf(declared: Settings): Record<string, string> {
+  const set = Object.values(declared)
+    .filter(({ name, secret }) => !secret && !decidedHere.has(name))
+    .map(({ env }) => [env, process.env[env] ?? ''] as const);
+  return Object.fromEntries(set.filter(([, value]) => value !== ''));
 }
 
 interface RoleEnvironment {

@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+
+const { O_CREAT, O_EXCL, O_SYNC, O_WRONLY } = constants;
 
 /**
  * Files with the secrets that services sign in to auth with, made at the first start and
@@ -15,13 +26,16 @@ function ensureSecret(folder: string, service: string): string {
   const path = join(folder, `${service}-client-secret`);
   if (existsSync(path)) return path;
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
+  const file = openSync(draft, O_WRONLY | O_CREAT | O_EXCL | O_SYNC, 0o600);
   try {
+    writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
     // Whole or not at all, also when two are started at once.
     linkSync(draft, path);
   } catch (error) {
     if (!existsSync(path)) throw error;
+  } finally {
+    closeSync(file);
+    rmSync(draft);
   }
-  rmSync(draft);
   return path;
 }

@@ -6,10 +6,16 @@ export interface WriteOptions {
    * again by itself.
    */
   durable?: boolean;
+  /**
+   * True: a transaction of its own, which sees committed state only. For work that does what
+   * cannot be undone, such as unlinking a file.
+   */
+  alone?: boolean;
 }
 
 interface Entry<Schema> {
   durable: boolean;
+  alone: boolean;
   work: (trx: Transaction<Schema>) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -42,10 +48,11 @@ export class WriteQueue<Schema> {
    */
   write<Result>(
     work: (trx: Transaction<Schema>) => Promise<Result>,
-    { durable = true }: WriteOptions = {},
+    { durable = true, alone = false }: WriteOptions = {},
   ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      this.#entries.push({ work, durable, resolve: resolve as (value: unknown) => void, reject });
+      const entry = { work, durable, alone, resolve: resolve as (value: unknown) => void, reject };
+      this.#entries.push(entry);
       this.#running ??= this.#run();
     });
   }
@@ -59,7 +66,7 @@ export class WriteQueue<Schema> {
     while (this.#entries.length > 0) {
       // One turn of the event loop lets requests that are ready now join the batch.
       await new Promise((resolve) => setImmediate(resolve));
-      const batch = this.#entries.splice(0, WriteQueue.batchSize);
+      const batch = this.#takeBatch();
       try {
         this.#setDurable(batch.some(({ durable }) => durable));
         const outcomes = await this.#commit(batch);
@@ -76,6 +83,12 @@ export class WriteQueue<Schema> {
     this.#running = undefined;
   }
 
+  #takeBatch(): Entry<Schema>[] {
+    const alone = this.#entries.findIndex((entry) => entry.alone);
+    const most = alone < 0 ? WriteQueue.batchSize : Math.max(alone, 1);
+    return this.#entries.splice(0, Math.min(most, WriteQueue.batchSize));
+  }
+
   #commit(batch: Entry<Schema>[]): Promise<Outcome[]> {
     return this.#db.transaction().execute(async (trx) => {
       const outcomes: Outcome[] = [];
@@ -85,11 +98,20 @@ export class WriteQueue<Schema> {
           outcomes.push({ value: await work(trx) });
         } catch (error) {
           outcomes.push({ error });
-          await sql`rollback to unit`.execute(trx);
+          await rollBackUnit(trx, error);
         }
         await sql`release unit`.execute(trx);
       }
       return outcomes;
     });
+  }
+}
+
+/** @throws the unit's own error when SQLite has undone the whole transaction, as on a full disk. */
+async function rollBackUnit<Schema>(trx: Transaction<Schema>, cause: unknown): Promise<void> {
+  try {
+    await sql`rollback to unit`.execute(trx);
+  } catch {
+    throw cause;
   }
 }

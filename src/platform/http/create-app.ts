@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
@@ -52,6 +53,7 @@ export function createApp(options: AppOptions): App {
       });
     },
   });
+  app.use(cancelHeadBody);
   app.use(observeRequests(options.log, options.metrics));
   addHealth(app, options);
   // Before the routes: one of them may take any name at the place of the documentation.
@@ -78,6 +80,17 @@ export function createApp(options: AppOptions): App {
   });
   return app;
 }
+
+/**
+ * HEAD is answered by the GET route without its body: what the body holds open, a file or an event
+ * stream, is let go at once.
+ */
+const cancelHeadBody: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  if (c.req.method !== 'HEAD' || !c.res.body) return;
+  await c.res.body.cancel();
+  c.res = new Response(null, c.res);
+};
 
 /** The path that routes are matched by: no query, no public prefix, no trailing slash. */
 export function toRoutePath(url: string, prefix: string): string {

@@ -16,6 +16,8 @@ export interface Principal {
   /** A person's role; absent for services. */
   role: UserRole | undefined;
   scopes: ReadonlySet<string>;
+  /** When the token ends, in milliseconds since 1970. */
+  expires: number;
 }
 
 /** Lets only requests with a valid access token pass and sets `principal`. */

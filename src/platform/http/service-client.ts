@@ -89,6 +89,9 @@ export class ServiceClient {
   }
 }
 
+/** About the moment, the clock or the token rather than about what was sent. */
+const passingStatuses = new Set([401, 403, 408, 425, 429]);
+
 /** Another role answered with an error; `status` is 0 when it did not answer. */
 export class ServiceError extends Error {
   readonly status: number;
@@ -101,7 +104,7 @@ export class ServiceError extends Error {
 
   /** Whether the same call may go through later. */
   get isTemporary(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
+    return this.status === 0 || passingStatuses.has(this.status) || this.status >= 500;
   }
 }
 

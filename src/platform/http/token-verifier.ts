@@ -109,6 +109,7 @@ export class TokenVerifier {
       sessionId: sid,
       role: roles?.[0],
       scopes: new Set(scope.split(' ').filter(Boolean)),
+      expires: exp * 1_000,
     };
     return { principal, expires: exp * 1_000 };
   }

@@ -35,10 +35,13 @@ export async function deleteFile(
 export async function unlinkUnused(context: FileContext): Promise<number> {
   const unlinks = await listUnlinks(context.store, 1_000);
   for (const sha256 of unlinks) {
-    await context.store.write(async (trx) => {
-      if (!(await deleteUnlink(trx, sha256))) return;
-      if (!(await findContent(trx, sha256))) context.content.unlink(sha256);
-    });
+    await context.store.write(
+      async (trx) => {
+        if (!(await deleteUnlink(trx, sha256))) return;
+        if (!(await findContent(trx, sha256))) context.content.unlink(sha256);
+      },
+      { alone: true },
+    );
   }
   return unlinks.length;
 }

@@ -95,7 +95,7 @@ async function unlinkUnkept(
         if (!(await findContent(trx, staged.sha256))) content.unlink(staged.sha256);
       }
     },
-    { durable: false },
+    { durable: false, alone: true },
   );
 }
 

@@ -4,7 +4,8 @@ import { deleteEventsBefore } from '../store/events.ts';
 import { deleteIdempotencyKeysBefore } from '../store/idempotency-keys.ts';
 import { unlinkUnused } from './delete-file.ts';
 
-const uploadAgeMilliseconds = 3_600_000;
+/** Another process on the same folder may be at an upload for hours. */
+const uploadAgeMilliseconds = 86_400_000;
 const eventAgeMilliseconds = 3_600_000;
 const idempotencyAgeMilliseconds = 86_400_000;
 
@@ -19,9 +20,12 @@ export interface Purged {
 export async function purgeAbandoned(context: FileContext): Promise<Purged> {
   const { store, content } = context;
   const uploads = await content.purgeAbandoned(uploadAgeMilliseconds, async (sha256) => {
-    await store.write(async (trx) => {
-      if (!(await findContent(trx, sha256))) content.unlink(sha256);
-    });
+    await store.write(
+      async (trx) => {
+        if (!(await findContent(trx, sha256))) content.unlink(sha256);
+      },
+      { alone: true },
+    );
   });
   const now = Date.now();
   return {

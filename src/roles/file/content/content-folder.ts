@@ -10,7 +10,6 @@ import {
   openSync,
   readSync,
   rmSync,
-  unlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -45,6 +44,8 @@ const freeBytesAgeMilliseconds = 1_000;
 export class ContentFolder implements ContentStore {
   readonly #root: string;
   readonly #incoming: string;
+  /** Uploads of this process on their way, however long they take. */
+  readonly #live = new Set<string>();
   #freeBytes: { bytes: number; readAt: number } | undefined;
 
   constructor(root: string) {
@@ -55,6 +56,7 @@ export class ContentFolder implements ContentStore {
 
   async stage(source: AsyncIterable<Uint8Array>, { check }: StageOptions): Promise<Staged> {
     const path = join(this.#incoming, randomUUID());
+    this.#live.add(path);
     const hash = createHash('sha256');
     let pieces: Uint8Array[] = [];
     let size = 0;
@@ -74,7 +76,7 @@ export class ContentFolder implements ContentStore {
       // A small one is durable once it has its address: until then it need not be on the disk.
       if (!writer) writeFileSync(path, Buffer.concat(pieces), { flag: 'wx', mode: 0o600 });
     } catch (error) {
-      rmSync(path, { force: true });
+      this.#discard(path);
       throw error;
     } finally {
       writer?.close();
@@ -89,7 +91,7 @@ export class ContentFolder implements ContentStore {
       ensurePublished: () => {
         if (!existsSync(address)) publishNow(path, address, small);
       },
-      discard: () => unlinkSync(path),
+      discard: () => this.#discard(path),
     };
   }
 
@@ -131,7 +133,7 @@ export class ContentFolder implements ContentStore {
     for (const name of await readdir(this.#incoming)) {
       const path = join(this.#incoming, name);
       const { mtimeMs, nlink } = await statUpload(path);
-      if (Date.now() - mtimeMs < olderThanMilliseconds) continue;
+      if (this.#live.has(path) || Date.now() - mtimeMs < olderThanMilliseconds) continue;
       // Linked to its address, but perhaps never committed.
       if (nlink > 1) await unlinkUnlessKept(await hashFile(path));
       rmSync(path, { force: true });
@@ -146,6 +148,11 @@ export class ContentFolder implements ContentStore {
     } catch (error) {
       throw new Error('the content folder cannot be written', { cause: error });
     }
+  }
+
+  #discard(path: string): void {
+    this.#live.delete(path);
+    rmSync(path, { force: true });
   }
 
   #addressOf(sha256: string): string {

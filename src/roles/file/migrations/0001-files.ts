@@ -130,6 +130,7 @@ export const migration0001: Migration = {
       at integer not null
     ) strict;
     create index events_at on events (at);
+    create index events_owner on events (owner, seq);
 
     create table idempotency_keys (
       owner integer not null,

@@ -73,7 +73,7 @@ export function putFile(app: App, context: FileContext, slots: UploadSlots): voi
   app.put('/:name', async (c) => {
     const options = readOptions(c);
     const name = checkName(c.req.param('name'));
-    return slots.run(async () => {
+    return slots.run(options.subject, async () => {
       const declared = Number(c.req.header('content-length') ?? 0);
       await checkFreeSpace(context, declared);
       const type = mediaTypeShape.exec(c.req.header('content-type') ?? '')?.[0];

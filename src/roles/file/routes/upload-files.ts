@@ -71,7 +71,7 @@ export function uploadFiles(app: App, context: FileContext, slots: UploadSlots):
   app.openAPIRegistry.registerPath(uploadFilesRoute);
   app.post('/upload', async (c) => {
     const options = readOptions(c);
-    return slots.run(async () => {
+    return slots.run(options.subject, async () => {
       const declared = Number(c.req.header('content-length') ?? 0);
       await checkFreeSpace(context, Math.min(declared, context.limits.maxUploadBytes));
       const uploads = await receiveMultipart(context, c.env.incoming);

@@ -11,6 +11,9 @@ import { ensureOwner, findOwner } from '../store/owners.ts';
 /** A comment this often keeps proxies from closing a quiet stream. */
 const keepAliveMilliseconds = 15_000;
 
+/** The longest that a timer can take. */
+const longestMilliseconds = 2 ** 31 - 1;
+
 /** Events waiting for a slow reader before the stream is cut; it comes back where it was. */
 const mostWaiting = 10_000;
 
@@ -22,7 +25,8 @@ const route = createRoute({
   summary: 'Streams what happens to files, as server-sent events',
   description:
     'Events `status` (id, status, status_reason, sensitivity_score, label), `progress` (id, ' +
-    'bytes_read, filesize) and `deleted` (id). Send `Last-Event-ID` to go on where a stream broke.',
+    'bytes_read, filesize) and `deleted` (id). The stream ends with the access token; send ' +
+    '`Last-Event-ID` with the next one to go on where it ended.',
   security: [{ bearer: [] }],
   request: { headers: z.object({ 'last-event-id': z.string().optional() }) },
   responses: {
@@ -38,7 +42,7 @@ const route = createRoute({
 export function watchEvents(app: App, context: FileContext, stopping: AbortSignal): void {
   app.openAPIRegistry.registerPath(route);
   app.get('/events', async (c) => {
-    const { role, subject } = requireUser(c.get('principal'));
+    const { role, subject, expires } = requireUser(c.get('principal'));
     const owner = role === 'user' ? await numberOf(context, subject) : everyone;
     const since = /^\d{1,15}$/.exec(c.req.header('last-event-id') ?? '')?.[0];
     c.header('X-Accel-Buffering', 'no');
@@ -56,6 +60,8 @@ export function watchEvents(app: App, context: FileContext, stopping: AbortSigna
       });
       context.metrics.watchers.inc();
       const timer = setInterval(() => wake?.(), keepAliveMilliseconds);
+      // As long as the token: what its owner may see is asked again with the next one.
+      const expiry = setTimeout(end, Math.min(expires - Date.now(), longestMilliseconds));
       stopping.addEventListener('abort', end);
       stream.onAbort(() => wake?.());
       try {
@@ -83,6 +89,7 @@ export function watchEvents(app: App, context: FileContext, stopping: AbortSigna
         }
       } finally {
         clearInterval(timer);
+        clearTimeout(expiry);
         stopping.removeEventListener('abort', end);
         context.metrics.watchers.dec();
         unwatch();
