@@ -3,7 +3,10 @@
  * in SQLite. What every engine promises is proven by one suite, `test/broker/contract.ts`:
  *
  * - at least once: a task is handed out again until it is finished or a dead letter;
- * - a key is never queued twice while its task is unfinished;
+ * - a key is never queued twice while its task is unfinished, nor leased twice at once;
+ * - what is published last under a key runs: it takes the place of what waits with other arguments
+ *   (when that runs stays), and what is published during an attempt runs after it – after one that
+ *   ended the task, anew with all its attempts; otherwise as the task's next attempt;
  * - a lease that is not renewed in time lapses, and the task is handed to somebody else;
  * - a failed attempt is tried again after an exponential back-off with jitter, until the task's
  *   attempts are used up; then it is a dead letter, kept until a person requeues or discards it;
@@ -34,7 +37,10 @@ export type TaskArgs = Record<string, string | number | boolean | null>;
 
 export interface PublishOutcome {
   id: string;
-  /** `queued`: new. `duplicate`: unfinished with this key. `dead`: a dead letter holds the key. */
+  /**
+   * `queued`: new. `duplicate`: unfinished with this key; it runs once more if an attempt is under
+   * way. `dead`: a dead letter holds the key.
+   */
   state: 'queued' | 'duplicate' | 'dead';
   /** Why it is a dead letter. */
   reason?: string;

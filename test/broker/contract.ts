@@ -116,6 +116,75 @@ export function testBrokerContract(name: string, openEngine: () => Promise<TestE
       assert.notEqual(later?.id, outcomes[0]?.id);
     });
 
+    it('runs once more what is published while its task runs, with the new arguments', async () => {
+      const task = { name: 'job', queue: 'again', key: 'again:1' };
+      const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+      const seen: string[] = [];
+      let running = 0;
+      const id = await publishOne('again', { key: task.key, args: { version: 1 } });
+      consume('again', async ({ id: of, args, attempt }) => {
+        running += 1;
+        seen.push(`${of} ${args['version']} ${attempt} ${running}`);
+        await mayEnd;
+        running -= 1;
+      });
+      await until('it runs', () => seen.length === 1);
+      for (const version of [2, 3]) {
+        const outcomes = await broker.publish([{ ...task, args: { version } }]);
+        assert.deepEqual(outcomes, [{ id, state: 'duplicate' }]);
+      }
+      const { ready, leased } = await statsOf('again');
+      assert.deepEqual({ ready, leased }, { ready: 0, leased: 1 });
+      end();
+      await until('the task is finished', async () => (await statsOf('again')).finished === 1);
+      assert.deepEqual(seen, [`${id} 1 1 1`, `${id} 3 1 1`]);
+      assert.equal((await broker.publish([task]))[0]?.state, 'queued');
+    });
+
+    it('runs what was published during an attempt that failed, for good or not', async () => {
+      for (const retry of [true, false]) {
+        const queue = `again-${retry}`;
+        const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+        const seen: string[] = [];
+        await publishOne(queue, { key: queue, args: { version: 1 } });
+        consume(queue, async ({ args, attempt }) => {
+          seen.push(`${args['version']} ${attempt}`);
+          await mayEnd;
+          if (seen.length > 1) return;
+          throw new TaskFailure('no such file', { retry, ...(retry && { retrySeconds: 0.05 }) });
+        });
+        await until('it runs', () => seen.length === 1);
+        await broker.publish([{ name: 'job', queue, key: queue, args: { version: 2 } }]);
+        end();
+        await until('the task is finished', async () => (await statsOf(queue)).finished === 1);
+        assert.deepEqual(seen, ['1 1', retry ? '2 2' : '2 1']);
+      }
+    });
+
+    it('runs what was published while a vanished worker had the task', async () => {
+      const task = { name: 'job', queue: 'again-lapses', key: 'again-lapses:1' };
+      await publishOne(task.queue, { key: task.key, args: { version: 1 } });
+      assert.ok(await engine.leaseAndVanish(task.queue));
+      await broker.publish([{ ...task, args: { version: 2 } }]);
+      const seen: unknown[] = [];
+      consume(task.queue, async ({ args }) => void seen.push(args['version']));
+      await until('it is finished', async () => (await statsOf(task.queue)).finished === 1);
+      assert.deepEqual(seen, [2]);
+    });
+
+    it('runs the last of what was published under a key that waits', async () => {
+      const task = { name: 'job', queue: 'newest', key: 'newest:1' };
+      const outcomes = await broker.publish([
+        { ...task, args: { version: 1 } },
+        { ...task, args: { version: 2 } },
+      ]);
+      assert.equal(outcomes[1]?.state, 'duplicate');
+      const seen: unknown[] = [];
+      consume(task.queue, async ({ args }) => void seen.push(args['version']));
+      await until('it is finished', async () => (await statsOf(task.queue)).finished === 1);
+      assert.deepEqual(seen, [2]);
+    });
+
     it('hands out higher priorities first, then first come, first served', async () => {
       await broker.publish(
         [5, 1, 9, 5, 9].map((priority, index) => ({

@@ -15,9 +15,15 @@ export interface ModelTask {
   lapses: number;
   lease: string | null;
   leasedUntil: number;
+  args: ModelPublish['args'];
+  /** Published while the task is leased. */
+  again: ModelContent | null;
 }
 
+type ModelContent = Pick<ModelTask, 'priority' | 'maxAttempts' | 'runAt' | 'args'>;
+
 export interface ModelPublish {
+  args: { version: number };
   key: string | null;
   priority: number;
   delaySeconds: number;
@@ -43,10 +49,10 @@ export class QueueModel {
       if (task.state === 'scheduled' && task.runAt <= this.now) task.state = 'ready';
       if (task.state === 'leased' && task.leasedUntil <= this.now) {
         task.lapses += 1;
-        if (task.lapses > this.#maxLeaseLosses) task.state = 'dead';
+        if (task.lapses > this.#maxLeaseLosses) this.#end(task, 'dead');
         else {
-          task.state = 'ready';
           task.attempts -= 1;
+          this.#goOn(task, 'ready');
         }
       }
     }
@@ -54,23 +60,20 @@ export class QueueModel {
 
   /** @param id what the queue called the task; taken over when it is new. */
   publish(task: ModelPublish, id: string): { id: string; state: string } {
-    const { key, priority, maxAttempts, delaySeconds } = task;
-    const fresh = {
-      priority,
-      maxAttempts,
-      runAt: Math.ceil(this.now + delaySeconds * 1_000),
-      state: delaySeconds > 0 ? ('scheduled' as const) : ('ready' as const),
-      attempts: 0,
-      lapses: 0,
-      lease: null,
-      leasedUntil: 0,
-    };
+    const { key, priority, maxAttempts, delaySeconds, args } = task;
+    const runAt = Math.ceil(this.now + delaySeconds * 1_000);
+    const content = { priority, maxAttempts, runAt, args };
+    const fresh = this.#freshen(content);
     const holder = this.tasks.find(
       (each) => key !== null && each.key === key && each.state !== 'finished',
     );
     if (!holder) {
       this.tasks.push({ seq: this.#seq++, id, key, ...fresh });
       return { id, state: 'queued' };
+    }
+    if (holder.state === 'leased') holder.again = content;
+    else if (holder.state !== 'dead' && holder.args.version !== args.version) {
+      this.#replace(holder, content);
     }
     if (holder.state !== 'dead') return { id: holder.id, state: 'duplicate' };
     if (!task.revive) return { id: holder.id, state: 'dead' };
@@ -103,15 +106,15 @@ export class QueueModel {
   settle({ lease, outcome, retry_seconds }: WireSettlement, random: () => number): 'ok' | 'lost' {
     const task = this.#holder(lease);
     if (!task) return 'lost';
-    if (outcome === 'done') task.state = 'finished';
+    if (outcome === 'done') this.#end(task, 'finished');
     else if (outcome === 'give_back') {
-      task.state = 'ready';
       task.attempts -= 1;
-    } else if (outcome === 'dead' || task.attempts >= task.maxAttempts) task.state = 'dead';
+      this.#goOn(task, 'ready');
+    } else if (outcome === 'dead' || task.attempts >= task.maxAttempts) this.#end(task, 'dead');
     else {
       const seconds = retry_seconds ?? backoffSeconds(task.attempts, random);
-      task.state = 'scheduled';
       task.runAt = Math.ceil(this.now + seconds * 1_000);
+      this.#goOn(task, 'scheduled');
     }
     return 'ok';
   }
@@ -128,6 +131,35 @@ export class QueueModel {
     const counts = { ready: 0, scheduled: 0, leased: 0, dead: 0, finished: 0 };
     for (const { state } of this.tasks) counts[state] += 1;
     return counts;
+  }
+
+  #freshen(content: ModelContent) {
+    const { runAt } = content;
+    return {
+      ...content,
+      runAt: Math.max(runAt, this.now),
+      state: runAt > this.now ? ('scheduled' as const) : ('ready' as const),
+      attempts: 0,
+      lapses: 0,
+      lease: null,
+      leasedUntil: 0,
+      again: null,
+    };
+  }
+
+  #replace(task: ModelTask, { priority, maxAttempts, args }: ModelContent): void {
+    const most = Math.max(maxAttempts, task.attempts + 1);
+    Object.assign(task, { priority, maxAttempts: most, args, again: null });
+  }
+
+  #end(task: ModelTask, state: 'finished' | 'dead'): void {
+    if (task.again) Object.assign(task, this.#freshen(task.again));
+    else task.state = state;
+  }
+
+  #goOn(task: ModelTask, state: 'ready' | 'scheduled'): void {
+    task.state = state;
+    if (task.again) this.#replace(task, task.again);
   }
 
   #holder(lease: string): ModelTask | undefined {

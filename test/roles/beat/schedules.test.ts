@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { Cursors } from '../../../src/platform/http/list-page.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { changeSchedule } from '../../../src/roles/beat/actions/change-schedule.ts';
@@ -89,6 +90,24 @@ function every(seconds: number, more: Partial<NewSchedule> = {}): NewSchedule {
     ...more,
   };
 }
+
+describe('ScheduleStore', () => {
+  it('waits for the disk, whatever the queue has committed before', async () => {
+    const beat = open();
+    const readLevel = (): Promise<number | undefined> =>
+      beat.schedules.write(async (trx) => {
+        const level = await sql<{ synchronous: number }>`PRAGMA synchronous`.execute(trx);
+        return level.rows[0]?.synchronous;
+      });
+    for (let round = 0; round < 3; round += 1) {
+      await beat.queue.lease({ worker: 'w', session: randomUUID(), queues: ['q'], limit: 1 });
+      assert.equal(await readLevel(), 2);
+    }
+    const lease = { worker: 'w', session: randomUUID(), queues: ['q'], limit: 1 };
+    const both = await Promise.all([readLevel(), beat.queue.lease(lease), readLevel()]);
+    assert.deepEqual([both[0], both[2]], [2, 2]);
+  });
+});
 
 describe('fireDueSchedules()', () => {
   it('queues one task a tick, under the key of the tick', async () => {

@@ -42,6 +42,7 @@ function open(more: { now?: () => number; random?: () => number } = {}) {
 
 const publish = fc.record({
   key: fc.option(fc.constantFrom('a', 'b', 'c', 'd')),
+  args: fc.integer({ min: 1, max: 3 }).map((version) => ({ version })),
   priority: fc.integer({ min: 4, max: 6 }),
   delaySeconds: fc.constantFrom(0, 0, 0, 1.5, 40),
   maxAttempts: fc.integer({ min: 1, max: 3 }),
@@ -87,8 +88,8 @@ describe('TaskQueue', () => {
             const expected = model.nextTasks(step.limit);
             const { tasks } = await queue.lease({ ...session, queues: ['q'], limit: step.limit });
             assert.deepEqual(
-              tasks.map(({ id, attempt }) => ({ id, attempt })),
-              expected.map(({ id, attempts }) => ({ id, attempt: attempts + 1 })),
+              tasks.map(({ id, attempt, args }) => ({ id, attempt, args })),
+              expected.map(({ id, attempts, args }) => ({ id, attempt: attempts + 1, args })),
             );
             for (const [index, each] of expected.entries()) {
               const lease = tasks[index]?.lease ?? '';
@@ -141,6 +142,29 @@ describe('TaskQueue', () => {
       ['fulfilled', 'rejected', 'fulfilled'],
     );
     assert.equal(queue.inspect.stats()[0]?.ready, 2);
+    await database.close();
+  });
+
+  it('counts a task by what it has become when it runs again under another name', async () => {
+    const { database, queue } = open();
+    await queue.publish([task({ key: 'k' })]);
+    const request = { worker: 'w', session: randomUUID(), queues: ['q', 'p'], limit: 1 };
+    const { tasks } = await queue.lease(request);
+    const readied: string[] = [];
+    queue.onChange((events) => readied.push(...events.readied.keys()));
+    await queue.publish([task({ key: 'k', queue: 'p', name: 'other' })]);
+    assert.deepEqual(readied, []);
+    await queue.settle(tasks.map(({ lease }) => ({ lease, outcome: 'done' as const })));
+    assert.deepEqual(readied, ['p'], 'those who wait are woken');
+    assert.deepEqual(
+      queue.inspect.stats().map(({ queue: name, ready, leased }) => ({ name, ready, leased })),
+      [
+        { name: 'p', ready: 1, leased: 0 },
+        { name: 'q', ready: 0, leased: 0 },
+      ],
+    );
+    const [next] = (await queue.lease(request)).tasks;
+    assert.deepEqual([next?.id, next?.name, next?.attempt], [tasks[0]?.id, 'other', 1]);
     await database.close();
   });
 

@@ -3,7 +3,8 @@ import type { Migration } from '../../../platform/database/migrate.ts';
 /**
  * The queue. A kind is a queue and a task's name together, and counts its tasks by state, so that
  * nobody ever counts tasks. States: 0 ready, 1 scheduled, 2 leased, 3 dead, 4 finished. Each step
- * of a task's life has a partial index of its own: what is in another state costs it nothing.
+ * of a task's life has a partial index of its own: what is in another state costs it nothing. What is
+ * published under the key of a leased task waits in `again`, as JSON, until the lease ends.
  * Times are milliseconds since 1970.
  */
 export const tasksMigration: Migration = {
@@ -53,7 +54,8 @@ export const tasksMigration: Migration = {
       leased_until INTEGER,
       worker INTEGER,
       finished_at INTEGER,
-      reason TEXT
+      reason TEXT,
+      again TEXT
     ) STRICT;
     CREATE UNIQUE INDEX tasks_key ON tasks (key) WHERE key IS NOT NULL AND state < 4;
     CREATE INDEX tasks_ready ON tasks (kind, priority DESC, run_at, seq) WHERE state = 0;

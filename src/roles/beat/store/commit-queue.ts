@@ -13,6 +13,8 @@ interface Entry {
 }
 
 export interface CommitQueueOptions {
+  /** Tells the connection, for all who write on it, whether the next commit waits for the disk. */
+  setDurable: (durable: boolean) => void;
   /** Runs in each transaction before the units of work. */
   prepare: () => void;
   committed: () => void;
@@ -34,7 +36,6 @@ export class CommitQueue {
   readonly #rollback;
   #entries: Entry[] = [];
   #scheduled = false;
-  #isDurable = true;
 
   constructor(connection: Connection, options: CommitQueueOptions) {
     this.#connection = connection;
@@ -69,7 +70,7 @@ export class CommitQueue {
     if (this.#entries.length > 0) this.#schedule();
     const answers: (() => void)[] = [];
     try {
-      this.#setDurable(batch.some(({ durable }) => durable));
+      this.#options.setDurable(batch.some(({ durable }) => durable));
       this.#connection
         .transaction(() => {
           this.#options.prepare();
@@ -83,12 +84,6 @@ export class CommitQueue {
     }
     for (const answer of answers) answer();
     this.#options.committed();
-  }
-
-  #setDurable(durable: boolean): void {
-    if (durable === this.#isDurable) return;
-    this.#connection.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
-    this.#isDurable = durable;
   }
 
   #runUnit({ work, resolve, reject }: Entry): () => void {

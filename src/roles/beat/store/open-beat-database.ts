@@ -16,6 +16,8 @@ export interface BeatDatabase {
   reader: Connection;
   db: Kysely<BeatSchema>;
   schedules: WriteQueue<BeatSchema>;
+  /** Whether the writing connection's next commit waits for the disk; not within a transaction. */
+  setDurable: (durable: boolean) => void;
   cursorKey: Uint8Array;
   close: () => Promise<void>;
 }
@@ -31,7 +33,13 @@ export function openBeatDatabase(path: string): BeatDatabase {
   }
   const reader = openConnection(path, { readonly: true });
   const db = new Kysely<BeatSchema>({ dialect: sqliteDialect(writer, reader) });
-  const schedules = new WriteQueue(db);
+  let isDurable = true;
+  const setDurable = (durable: boolean): void => {
+    if (durable === isDurable) return;
+    writer.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+    isDurable = durable;
+  };
+  const schedules = new WriteQueue(db, setDurable);
   const cursorKey = writer
     .prepare<[], Uint8Array>("SELECT value FROM meta WHERE name = 'cursor_key'")
     .pluck()
@@ -42,6 +50,7 @@ export function openBeatDatabase(path: string): BeatDatabase {
     reader,
     db,
     schedules,
+    setDurable,
     cursorKey,
     close: async () => {
       await schedules.drain();

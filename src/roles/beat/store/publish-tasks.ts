@@ -1,6 +1,7 @@
 import type { PublishOutcome, TaskArgs } from '../../../broker/broker.ts';
 import { uuidv7 } from '../../../platform/uuidv7.ts';
 import type { QueueBase } from './queue-base.ts';
+import { prepareReplacing, type TaskContent } from './replace-tasks.ts';
 import { stateNames, taskStates } from './task-counts.ts';
 
 /** A task to be queued, every choice made. */
@@ -21,24 +22,22 @@ interface KeyHolder {
   id: string;
   kind: number;
   state: number;
+  args: string;
   reason: string | null;
 }
 
 /** Prepares the insertion of tasks; call the result within a transaction. */
 export function preparePublish(base: QueueBase): (tasks: TaskToPublish[]) => PublishOutcome[] {
   const { writer, counts, now } = base;
+  const replacing = prepareReplacing(base);
   const insert = writer.prepare(`
     INSERT INTO tasks (id, kind, state, priority, key, args, attempts, max_attempts, lapses,
                        request_id, created_at, run_at)
     VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?)
     ON CONFLICT (key) WHERE key IS NOT NULL AND state < 4 DO NOTHING`);
   const findHolder = writer.prepare<[string], KeyHolder>(
-    'SELECT seq, id, kind, state, reason FROM tasks WHERE key = ? AND state < 4',
+    'SELECT seq, id, kind, state, args, reason FROM tasks WHERE key = ? AND state < 4',
   );
-  const revive = writer.prepare(`
-    UPDATE tasks SET kind = ?, state = ?, priority = ?, args = ?, attempts = 0, max_attempts = ?,
-                     lapses = 0, request_id = ?, run_at = ?, reason = NULL
-    WHERE seq = ?`);
 
   function publishOne(task: TaskToPublish, time: number): PublishOutcome {
     const kind = counts.obtain(task.queue, task.name).id;
@@ -55,14 +54,28 @@ export function preparePublish(base: QueueBase): (tasks: TaskToPublish[]) => Pub
     }
     const holder = findHolder.get(key ?? '');
     if (!holder) throw new Error('a key is taken and nobody holds it');
-    if (stateNames[holder.state] !== 'dead') return { id: holder.id, state: 'duplicate' };
-    if (!task.revive) return { id: holder.id, state: 'dead', reason: holder.reason ?? '' };
-    const renewed = [priority, args, maxAttempts, requestId, runAt, holder.seq];
-    revive.run(kind, taskStates[state], ...renewed);
-    counts.move(holder.kind, 'dead', null);
-    counts.move(kind, null, state);
-    counts.published(task.queue, 1);
-    return { id: holder.id, state: 'queued' };
+    return meetHolder(holder, task, { kind, priority, args, maxAttempts, requestId, runAt });
+  }
+
+  function meetHolder(
+    holder: KeyHolder,
+    { queue, revive }: TaskToPublish,
+    content: TaskContent,
+  ): PublishOutcome {
+    const { id, reason } = holder;
+    const state = stateNames[holder.state] ?? 'dead';
+    if (state === 'dead') {
+      if (!revive) return { id, state, reason: reason ?? '' };
+      replacing.restart(holder, state, content);
+      counts.published(queue, 1);
+      return { id, state: 'queued' };
+    }
+    // The attempt under way may have begun before what the publisher speaks of.
+    if (state === 'leased') replacing.keep(holder.seq, content);
+    else if (holder.args !== content.args || holder.kind !== content.kind) {
+      replacing.replace(holder, state, content);
+    }
+    return { id, state: 'duplicate' };
   }
 
   return (tasks) => {

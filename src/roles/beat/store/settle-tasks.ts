@@ -1,6 +1,7 @@
 import type { SettleResult, WireSettlement } from '../../../broker/wire.ts';
 import { parseLease, type QueueBase } from './queue-base.ts';
-import { taskStates } from './task-counts.ts';
+import { parseKept, prepareReplacing } from './replace-tasks.ts';
+import { type TaskState, taskStates } from './task-counts.ts';
 
 interface LeaseRow {
   seq: number;
@@ -8,6 +9,7 @@ interface LeaseRow {
   kind: number;
   attempts: number;
   max_attempts: number;
+  again: string | null;
 }
 
 export interface Settling {
@@ -31,8 +33,9 @@ export function backoffSeconds(attempt: number, random: () => number): number {
  */
 export function prepareSettling(base: QueueBase): Settling {
   const { writer, counts, now, random, leaseMilliseconds } = base;
+  const replacing = prepareReplacing(base);
   const findLeased = writer.prepare<[string], LeaseRow>(`
-    SELECT seq, lease, kind, attempts, max_attempts FROM tasks
+    SELECT seq, lease, kind, attempts, max_attempts, again FROM tasks
     WHERE seq IN (SELECT value FROM json_each(?)) AND state = 2`);
   const finish = writer.prepare<[number, string]>(`
     UPDATE tasks SET state = 4, finished_at = ?, lease = NULL, leased_until = NULL, reason = NULL
@@ -60,7 +63,8 @@ export function prepareSettling(base: QueueBase): Settling {
     .pluck();
   const removeWorker = writer.prepare<[number]>('DELETE FROM workers WHERE id = ?');
   const findHeld = writer.prepare<[number], LeaseRow>(`
-    SELECT seq, lease, kind, attempts, max_attempts FROM tasks WHERE state = 2 AND worker = ?`);
+    SELECT seq, lease, kind, attempts, max_attempts, again FROM tasks
+    WHERE state = 2 AND worker = ?`);
 
   /** The leased tasks by lease, those whose token is right. */
   function findByLease(leases: string[]): Map<string, LeaseRow> {
@@ -75,24 +79,46 @@ export function prepareSettling(base: QueueBase): Settling {
     return found;
   }
 
-  function returnTask({ seq, kind }: LeaseRow): void {
-    giveBack.run(seq);
-    counts.move(kind, 'leased', 'ready');
-    counts.settled(kind, 'give_back');
+  /** The next attempt is one at what was published meanwhile. */
+  function goOn(row: LeaseRow, state: TaskState): void {
+    counts.move(row.kind, 'leased', state);
+    if (row.again !== null) replacing.replace(row, state, parseKept(row.again));
+  }
+
+  function returnTask(row: LeaseRow): void {
+    giveBack.run(row.seq);
+    goOn(row, 'ready');
+    counts.settled(row.kind, 'give_back');
+  }
+
+  /** @returns whether something was published meanwhile, which the task now begins with. */
+  function startAgain(row: LeaseRow): boolean {
+    if (row.again === null) return false;
+    replacing.restart(row, 'leased', parseKept(row.again));
+    return true;
+  }
+
+  /** @returns whether the task is finished. */
+  function complete(row: LeaseRow): boolean {
+    counts.settled(row.kind, 'done');
+    if (startAgain(row)) return false;
+    counts.move(row.kind, 'leased', 'finished');
+    return true;
   }
 
   function fail(row: LeaseRow, settlement: WireSettlement, time: number): void {
     const { seq, kind, attempts, max_attempts } = row;
     const { outcome, reason, retry_seconds } = settlement;
     if (outcome === 'dead' || attempts >= max_attempts) {
+      counts.settled(kind, 'dead');
+      if (startAgain(row)) return;
       bury.run(reason ?? 'no reason given', seq);
       counts.move(kind, 'leased', 'dead');
-      counts.settled(kind, 'dead');
       return;
     }
     const seconds = retry_seconds ?? backoffSeconds(attempts, random);
     retry.run(Math.ceil(time + seconds * 1_000), reason ?? null, seq);
-    counts.move(kind, 'leased', 'scheduled');
+    goOn(row, 'scheduled');
     counts.settled(kind, 'retry');
   }
 
@@ -107,9 +133,7 @@ export function prepareSettling(base: QueueBase): Settling {
         if (!row) return 'lost';
         held.delete(settlement.lease);
         if (settlement.outcome === 'done') {
-          finished.push(row.seq);
-          counts.move(row.kind, 'leased', 'finished');
-          counts.settled(row.kind, 'done');
+          if (complete(row)) finished.push(row.seq);
         } else if (settlement.outcome === 'give_back') returnTask(row);
         else fail(row, settlement, time);
         return 'ok';

@@ -51,7 +51,7 @@ export class TaskQueue {
   readonly #administration: Administration;
   readonly #listeners: ((events: QueueEvents) => void)[] = [];
 
-  constructor({ writer, reader }: BeatDatabase, options: TaskQueueOptions) {
+  constructor({ writer, reader, setDurable }: BeatDatabase, options: TaskQueueOptions) {
     const { leaseSeconds, maxLeaseLosses, now = Date.now, random = Math.random } = options;
     this.#now = now;
     this.leaseSeconds = leaseSeconds;
@@ -71,6 +71,7 @@ export class TaskQueue {
     this.#settling = prepareSettling(base);
     this.#administration = prepareAdministration(base);
     this.#commits = new CommitQueue(writer, {
+      setDurable,
       prepare: prepareSweep(base),
       committed: () => this.announce(),
       undone: () => this.#counts.forget(),
