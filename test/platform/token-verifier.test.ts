@@ -82,6 +82,7 @@ describe('TokenVerifier', () => {
       sessionId: 'session-1',
       role: 'auditor',
       scopes: new Set(['a:read', 'b:write']),
+      expires: Number(claims()['exp']) * 1_000,
     });
     const service = claims({ sid: undefined, roles: undefined, scope: '' });
     const { role, sessionId, scopes } = await verifier.verify(makeToken(service));
