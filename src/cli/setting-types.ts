@@ -78,9 +78,21 @@ const bytesByUnit: Record<string, number> = {
   TiB: 2 ** 40,
 };
 
-export function bytes(value: string): number {
+export function bytes({ least = '0' }: { least?: string } = {}) {
+  const lowest = parseBytes(least);
+  return (value: string): number => {
+    const parsed = parseBytes(value);
+    if (!(parsed >= lowest)) {
+      const bound = lowest > 0 ? `, ${least} or more` : '';
+      throw new Error(`a size such as 1048576, 512MiB or 5GiB${bound}`);
+    }
+    return parsed;
+  };
+}
+
+/** NaN for what is no size. */
+function parseBytes(value: string): number {
   const match = /^(\d+)(KiB|MiB|GiB|TiB)?$/.exec(value);
   const parsed = Number(match?.[1]) * (bytesByUnit[match?.[2] ?? ''] ?? Number.NaN);
-  if (!Number.isSafeInteger(parsed)) throw new Error('a size such as 1048576, 512MiB or 5GiB');
-  return parsed;
+  return Number.isSafeInteger(parsed) ? parsed : Number.NaN;
 }

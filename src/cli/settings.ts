@@ -195,19 +195,19 @@ export const fileSettings = {
     name: 'max-upload',
     help: 'Largest file accepted.',
     default: () => '5GiB',
-    parse: bytes,
+    parse: bytes(),
   }),
   quotaBytes: setting({
     name: 'quota',
     help: 'What one user’s files may hold in all; 0 is no limit.',
     default: () => '0',
-    parse: bytes,
+    parse: bytes(),
   }),
   freeDiskFloorBytes: setting({
     name: 'free-disk-floor',
     help: 'Uploads are refused while less than this is free on the disk.',
     default: () => '256MiB',
-    parse: bytes,
+    parse: bytes(),
   }),
   pendingTimeoutSeconds: setting({
     name: 'pending-timeout',
@@ -278,7 +278,7 @@ export const workerSettings = {
     name: 'thread-memory',
     help: 'Heap one scan may use; a scan that needs more fails.',
     default: () => '256MiB',
-    parse: bytes,
+    parse: bytes({ least: '16MiB' }),
   }),
   taskTimeoutSeconds: setting({
     name: 'task-timeout',

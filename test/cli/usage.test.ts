@@ -74,6 +74,11 @@ const wrong: Case[] = [
     env: secrets,
     line: /--trusted-proxies must be networks/,
   },
+  {
+    args: ['worker', '--thread-memory', '8MiB'],
+    env: secrets,
+    line: /--thread-memory must be a size such as .*, 16MiB or more, not "8MiB"/,
+  },
   { args: ['worker', '--file-url', 'localhost'], line: /--file-url must be a URL/ },
   { args: ['worker'], line: /--client-secret is needed: give SENSITIVITY_CLIENT_SECRET or / },
   {

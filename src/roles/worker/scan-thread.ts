@@ -15,6 +15,11 @@ export interface ScanRequest {
   progress: SharedArrayBuffer;
 }
 
+/** A request as the pool hands it over: `taken` is one 32-bit number, 1 once a thread has it. */
+export interface PooledRequest extends ScanRequest {
+  taken: SharedArrayBuffer;
+}
+
 /** `unreachable`: the content could not be read this time. `gone`: there is no such content. */
 export type ScanAnswer =
   | { outcome: 'scanned'; document: DocumentReport }
@@ -31,7 +36,8 @@ const idleMilliseconds = 30_000;
 class Unreachable extends Error {}
 
 /** Streams one content from the file role through the scanner; runs on a thread of its own. */
-export async function scanContent(request: ScanRequest): Promise<ScanAnswer> {
+export async function scanContent(request: PooledRequest): Promise<ScanAnswer> {
+  Atomics.store(new Int32Array(request.taken), 0, 1);
   const { policy, fingerprintKey, size } = request;
   const progress = new BigInt64Array(request.progress);
   let response: IncomingMessage;

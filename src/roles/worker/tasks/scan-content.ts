@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Task, type TaskContext, TaskFailure } from '../../../broker/broker.ts';
 import type { DocumentReport } from '../../../documents/scan-document.ts';
 import { engineVersion } from '../../../engine/version.ts';
-import { ScanFailed } from '../scan-pool.ts';
+import { ScanFailed, ThreadNotStarted } from '../scan-pool.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
 const ArgsSchema = z.object({
@@ -126,6 +126,9 @@ async function scanOnce(
     metrics.scannedBytes.inc(answer.document.bytesRead);
     return answer.document;
   } catch (error) {
+    if (error instanceof ThreadNotStarted) {
+      throw new TaskFailure(error.message, { retry: true, cause: error });
+    }
     if (!(error instanceof ScanFailed)) throw error;
     if (error.failure === 'cancelled') {
       throw new TaskFailure('the scan was cancelled', { retry: true, cause: error });
