@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { engineVersion } from '../engine/version.ts';
+import { readCommit } from '../platform/program-files.ts';
 import { version } from '../platform/version.ts';
 import { authCommand } from './auth-command.ts';
 import { beatCommand } from './beat-command.ts';
@@ -19,11 +21,22 @@ const usageExitCode = 2;
  * @param argv as `process.argv`.
  */
 export async function runProgram(argv: readonly string[]): Promise<void> {
+  // Who reads what is printed may stop reading, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   const program = new Command('sensitivity')
     .description('Tells a team which of their files are sensitive, how much, and why.')
-    .version(version)
+    .option('-V, --version', 'tell version, commit and engine version')
     .configureOutput({ outputError: (text, write) => write(toOneLine(text)) })
     .exitOverride();
+  program.on('option:version', () => {
+    process.stdout.write(
+      `sensitivity ${version} (commit ${readCommit()}, engine ${engineVersion})\n`,
+    );
+    throw new CommanderError(0, 'commander.version', '');
+  });
   const commands = [
     upCommand,
     authCommand,

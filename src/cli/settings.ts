@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { type LogLevel, logLevels } from '../platform/log.ts';
 import { setting } from './setting.ts';
@@ -23,6 +23,14 @@ export const dataDir = setting({
   name: 'data-dir',
   help: 'Folder for databases and contents.',
   default: () => join(process.cwd(), 'data'),
+  parse: path,
+});
+
+/** As the XDG Base Directory Specification has it. */
+export const cacheDir = setting({
+  name: 'cache-dir',
+  help: 'Folder where the executable keeps the code of its threads.',
+  default: () => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'sensitivity'),
   parse: path,
 });
 
@@ -274,6 +282,7 @@ export const workerSettings = {
     default: () => 'scan,maintenance',
     parse: list,
   }),
+  cacheDir,
   threadMemoryBytes: setting({
     name: 'thread-memory',
     help: 'Heap one scan may use; a scan that needs more fails.',
@@ -307,6 +316,7 @@ export const upSettings = {
   logLevel: logLevelOf('warn'),
   registration: authSettings.registration,
   concurrency: workerSettings.concurrency,
+  cacheDir,
   proxy: setting({
     name: 'proxy',
     help: 'What routes by path: caddy, builtin, or auto (caddy when it is installed).',
