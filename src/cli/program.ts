@@ -4,9 +4,11 @@ import { readCommit } from '../platform/program-files.ts';
 import { version } from '../platform/version.ts';
 import { authCommand } from './auth-command.ts';
 import { beatCommand } from './beat-command.ts';
+import { completionCommand } from './completion-command.ts';
 import { configCommand } from './config-command.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
+import { manCommand } from './man-command.ts';
 import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { upCommand } from './up-command.ts';
@@ -46,6 +48,8 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     configCommand,
     healthCommand,
     secretsCommand,
+    completionCommand,
+    manCommand,
   ];
   for (const create of commands) {
     program.addCommand(create().copyInheritedSettings(program));

@@ -23,6 +23,7 @@ export const dataDir = setting({
   name: 'data-dir',
   help: 'Folder for databases and contents.',
   default: () => join(process.cwd(), 'data'),
+  shownDefault: './data',
   parse: path,
 });
 
@@ -31,6 +32,7 @@ export const cacheDir = setting({
   name: 'cache-dir',
   help: 'Folder where the executable keeps the code of its threads.',
   default: () => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'sensitivity'),
+  shownDefault: '~/.cache/sensitivity',
   parse: path,
 });
 
@@ -44,7 +46,7 @@ const host = setting({
 function logLevelOf(byDefault: LogLevel) {
   return setting({
     name: 'log-level',
-    help: `Least severe log lines to write: ${logLevels.join(', ')}.`,
+    help: 'Least severe log lines to write.',
     default: () => byDefault,
     parse: choice(...logLevels),
   });
@@ -182,6 +184,7 @@ export const authSettings = {
     help: 'Passwords hashed at once; each takes 19 MiB.',
     // Each holds one of libuv's four threads, and signing tokens needs one too.
     default: () => String(Math.min(availableParallelism(), 3)),
+    shownDefault: 'one a core, at most 3',
     parse: number({ least: 1, most: 64 }),
   }),
 } as const;
@@ -274,6 +277,7 @@ export const workerSettings = {
     name: 'concurrency',
     help: 'Scans at once, a thread each.',
     default: () => String(availableParallelism()),
+    shownDefault: 'one a core',
     parse: number({ least: 1, most: 512 }),
   }),
   queues: setting({
