@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, parse } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Piscina } from 'piscina';
 import { isExecutable, programRoot } from './program-files.ts';
@@ -83,9 +83,15 @@ function writeFirst(folders: readonly string[], name: string, files: Files): str
   );
 }
 
+function reasonOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return 'code' in error ? error.code : error.message;
+}
+
 /** Writes into a folder of another name first, so that nobody ever sees half of it. */
 function write(folder: string, name: string, files: Files): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!isOurAlone(folder)) throw new Error('others may write there');
   const path = join(folder, name);
   const unfinished = mkdtempSync(join(folder, '.unfinished-'));
   try {
@@ -104,15 +110,17 @@ function write(folder: string, name: string, files: Files): string {
 /** Whether a folder holds exactly these files and nobody else could have put them there. */
 function isWhole(path: string, files: Files): boolean {
   try {
-    for (const one of [join(path, '..'), path]) {
-      const found = lstatSync(one);
-      const isOurs = process.getuid === undefined || found.uid === process.getuid();
-      if (!found.isDirectory() || !isOurs || (found.mode & 0o022) !== 0) return false;
-    }
+    if (!isOurAlone(dirname(path)) || !isOurAlone(path)) return false;
     return hashOf(readFiles(path)) === hashOf(files);
   } catch {
     return false;
   }
+}
+
+function isOurAlone(folder: string): boolean {
+  const found = lstatSync(folder);
+  const isOurs = process.getuid === undefined || found.uid === process.getuid();
+  return found.isDirectory() && isOurs && (found.mode & 0o022) === 0;
 }
 
 function readFiles(folder: string): Files {
