@@ -73,9 +73,7 @@ function writeFirst(folders: readonly string[], name: string, files: Files): str
     try {
       return write(folder, name, files);
     } catch (error) {
-      failures.push(
-        `${folder} (${error instanceof Error && 'code' in error ? error.code : error})`,
-      );
+      failures.push(`${folder} (${reasonOf(error)})`);
     }
   }
   throw new Error(
