@@ -9,6 +9,7 @@ import { join, relative, resolve } from 'node:path';
 import { readCommit } from '../src/platform/program-files.ts';
 import { version } from '../src/platform/version.ts';
 import { bundleProgram, bundleThreads } from './bundle-program.ts';
+import { dropLibatomic } from './drop-libatomic.ts';
 import { listLicences } from './list-licences.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -66,6 +67,9 @@ writeFileSync(configFile, JSON.stringify(config));
 execFileSync(process.execPath, ['--build-sea', configFile], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
+if (process.platform === 'linux' && !dropLibatomic(output)) {
+  process.stderr.write('the executable needs libatomic (libatomic1 in Debian)\n');
+}
 rmSync(configFile);
 rmSync(staged, { recursive: true });
 process.stdout.write(
