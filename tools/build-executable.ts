@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { readCommit } from '../src/platform/program-files.ts';
+import { readCommit, readFullCommit } from '../src/platform/program-files.ts';
 import { version } from '../src/platform/version.ts';
 import { bundleProgram, bundleThreads } from './bundle-program.ts';
 import { dropLibatomic } from './drop-libatomic.ts';
@@ -44,7 +44,7 @@ for (const file of plainFiles) {
 }
 const manifest = { name: 'sensitivity', version, type: 'module' };
 writeFileSync(join(staged, 'package.json'), JSON.stringify(manifest));
-writeFileSync(join(staged, 'commit'), readFullCommit());
+writeFileSync(join(staged, 'commit'), readFullCommit(root) ?? 'unknown');
 writeFileSync(join(dist, 'third-party-licences.txt'), listLicences(root, [...packages, 'node']));
 
 const main = join(staged, 'sensitivity.js');
@@ -89,12 +89,4 @@ function sqliteTarget(): string {
   const header = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   const isMusl = process.platform === 'linux' && header.header?.glibcVersionRuntime === undefined;
   return `${process.platform}${isMusl ? 'musl' : ''}-${process.arch}`;
-}
-
-function readFullCommit(): string {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-  } catch {
-    return '';
-  }
 }

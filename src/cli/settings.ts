@@ -1,4 +1,4 @@
-import { availableParallelism, homedir } from 'node:os';
+import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LogLevel, logLevels } from '../platform/log.ts';
 import { setting } from './setting.ts';
@@ -31,7 +31,7 @@ export const dataDir = setting({
 export const cacheDir = setting({
   name: 'cache-dir',
   help: 'Folder where the executable keeps the code of its threads.',
-  default: () => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'sensitivity'),
+  default: () => join(process.env['XDG_CACHE_HOME'] || join(findHome(), '.cache'), 'sensitivity'),
   shownDefault: '~/.cache/sensitivity',
   parse: path,
 });
@@ -328,3 +328,12 @@ export const upSettings = {
     parse: choice('auto', 'caddy', 'builtin'),
   }),
 } as const;
+
+/** A user without an entry in the list of users, as in a container, has no home folder. */
+function findHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
+}

@@ -11,14 +11,15 @@ export const programRoot = findRoot(import.meta.dirname);
 /** Abbreviated as `git` does. */
 const commitChars = 7;
 
-/**
- * Reads the commit the program was built from: the file `commit` that a build leaves beside the
- * sources, else the checkout's own. `unknown` when there is neither.
- */
+/** Tells the commit the program was built from, abbreviated; `unknown` when nothing tells it. */
 export function readCommit(root: string = programRoot): string {
-  const built = readText(join(root, 'commit'));
-  const commit = built ?? readCheckout(join(root, '.git')) ?? '';
-  return /^[0-9a-f]{40,64}$/.test(commit) ? commit.slice(0, commitChars) : 'unknown';
+  return readFullCommit(root)?.slice(0, commitChars) ?? 'unknown';
+}
+
+/** Reads the commit from the file `commit` that a build leaves, else from the checkout's own. */
+export function readFullCommit(root: string = programRoot): string | undefined {
+  const commit = readText(join(root, 'commit')) ?? readCheckout(join(root, '.git')) ?? '';
+  return /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;
 }
 
 function readCheckout(git: string): string | undefined {
