@@ -4,7 +4,15 @@
  * `npm run build` makes `dist/sensitivity`, and beside it the licences of what is inside.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { readCommit, readFullCommit } from '../src/platform/program-files.ts';
 import { version } from '../src/platform/version.ts';
@@ -16,6 +24,8 @@ const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const staged = join(dist, 'staged');
 const output = join(dist, process.platform === 'win32' ? 'sensitivity.exe' : 'sensitivity');
+/** One that runs is not written to: the new one takes its place when it is whole. */
+const unfinished = `${output}.unfinished`;
 
 /** Read as files at run time, so they are in the executable as they are. */
 const plainFiles = [
@@ -52,7 +62,7 @@ const assets = filesBelow(staged).filter((path) => path !== main);
 const config = {
   main,
   mainFormat: 'module',
-  output,
+  output: unfinished,
   disableExperimentalSEAWarning: true,
   useVfs: true,
   execArgv: ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning'],
@@ -67,9 +77,10 @@ writeFileSync(configFile, JSON.stringify(config));
 execFileSync(process.execPath, ['--build-sea', configFile], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
-if (process.platform === 'linux' && !dropLibatomic(output)) {
+if (process.platform === 'linux' && !dropLibatomic(unfinished)) {
   process.stderr.write('the executable needs libatomic (libatomic1 in Debian)\n');
 }
+renameSync(unfinished, output);
 rmSync(configFile);
 rmSync(staged, { recursive: true });
 process.stdout.write(

@@ -17,13 +17,11 @@ import { findPort } from './find-port.ts';
 import { launchOf } from './role-launch.ts';
 import { ensureServiceSecrets } from './service-secrets.ts';
 import { startProxy } from './start-proxy.ts';
+import { untilAllAnswer } from './until-all-answer.ts';
 
 export type UpSettings = ValuesOf<typeof upSettings>;
 
 const usualPort = 8_080;
-
-/** How long the roles may take to become ready before that is said, in milliseconds. */
-const patienceMilliseconds = 60_000;
 
 /**
  * Runs every role in a child process with only its own paths writable, and a proxy before them:
@@ -101,22 +99,29 @@ export async function runUp(settings: UpSettings): Promise<void> {
   });
   // First what can fail: nothing is left running then.
   const proxy = await startProxy({ ...settings, port: publicPort }, { ports, report });
-  for (const role of roles) role.start();
   const address = `http://${host === '127.0.0.1' ? 'localhost' : host}:${publicPort}`;
   const localHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
   const probes = [
     ...Object.values(ports).map((port) => `http://127.0.0.1:${port}/readyz`),
     `http://${localHost.includes(':') ? `[${localHost}]` : localHost}:${publicPort}/healthcheck`,
   ];
-  untilAllAnswer(probes, report).then((ready) => {
-    if (!ready) return;
-    report(`running at ${address} (${proxy.name}); API docs at ${address}/api/file/docs`);
-    report(`data in ${dataDir}; Ctrl-C ends it`);
-  });
-  await runUntilStopped(
-    [proxy, ...roles.reverse()].map((part) => ({ name: part.name, stop: () => part.stop() })),
+  const stopping = new AbortController();
+  // Who listens for signals comes before who has to be stopped.
+  const stopped = runUntilStopped(
+    [
+      { name: 'probes', stop: () => stopping.abort() },
+      ...[proxy, ...roles.toReversed()].map((part) => {
+        return { name: part.name, stop: () => part.stop() };
+      }),
+    ],
     { log, graceMilliseconds: 120_000 },
   );
+  for (const role of roles) role.start();
+  if (await untilAllAnswer(probes, { report, signal: stopping.signal })) {
+    report(`running at ${address} (${proxy.name}); API docs at ${address}/api/file/docs`);
+    report(`data in ${dataDir}; Ctrl-C ends it`);
+  }
+  await stopped;
 }
 
 const settingsByRole = {
@@ -143,32 +148,4 @@ interface RoleEnvironment {
   secrets?: Record<string, string>;
   /** Folders it may read besides. */
   readable?: string[];
-}
-
-/** Waits until every role is ready and the proxy is there; says which is not after a while. */
-async function untilAllAnswer(
-  urls: readonly string[],
-  report: (line: string) => void,
-): Promise<boolean> {
-  const end = Date.now() + patienceMilliseconds;
-  for (const url of urls) {
-    while (!(await isOk(url))) {
-      if (Date.now() > end) {
-        report(`not everything is ready: see ${url}`);
-        return false;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  return true;
-}
-
-async function isOk(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url);
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false;
-  }
 }
