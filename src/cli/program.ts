@@ -3,6 +3,7 @@ import { version } from '../platform/version.ts';
 import { authCommand } from './auth-command.ts';
 import { beatCommand } from './beat-command.ts';
 import { configCommand } from './config-command.ts';
+import { evalCommand } from './eval-command.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
 import { secretsCommand } from './secrets-command.ts';
@@ -33,6 +34,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     configCommand,
     healthCommand,
     secretsCommand,
+    evalCommand,
   ];
   for (const create of commands) {
     program.addCommand(create().copyInheritedSettings(program));
