@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type LabelledCase, parseCase } from './labelled-case.ts';
 
@@ -30,36 +29,23 @@ async function listFiles(path: string): Promise<string[]> {
 async function* readFileCases(path: string): AsyncGenerator<LabelledCase> {
   const file = basename(path);
   const suite = file.replace(caseFile, '');
-  const { lines, failed } = openLines(path, await isGzip(path));
   let line = 0;
-  for await (const text of lines) {
+  for await (const text of readLines(path)) {
     line += 1;
     if (text.trim() !== '') yield parseCase(text, { file, suite, line });
   }
-  const error = failed();
-  if (error !== undefined) throw new Error(`${file} cannot be read: ${error.message}`);
 }
 
-/** Lines of a file; `failed` tells what ended them early, which `readline` keeps to itself. */
-function openLines(
-  path: string,
-  gzip: boolean,
-): { lines: AsyncIterable<string>; failed: () => Error | undefined } {
-  let error: Error | undefined;
-  let input: Readable = createReadStream(path);
-  if (gzip) {
-    const gunzip = createGunzip();
-    pipeline(input, gunzip).catch((reason: Error) => {
-      error = reason;
-    });
-    input = gunzip;
-  } else {
-    input.once('error', (reason) => {
-      error = reason;
-    });
+async function* readLines(path: string): AsyncGenerator<string> {
+  const bytes = createReadStream(path);
+  // What ends either stream early reaches the reader of the lines.
+  const input = (await isGzip(path)) ? pipeline(bytes, createGunzip(), () => {}) : bytes;
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'the stream ended early';
+    throw new Error(`${basename(path)} cannot be read: ${reason}`, { cause: error });
   }
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  return { lines, failed: () => error };
 }
 
 async function isGzip(path: string): Promise<boolean> {
