@@ -3,6 +3,7 @@ import { version } from '../platform/version.ts';
 import { authCommand } from './auth-command.ts';
 import { beatCommand } from './beat-command.ts';
 import { configCommand } from './config-command.ts';
+import { detectorsCommand } from './detectors-command.ts';
 import { evalCommand } from './eval-command.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
@@ -24,6 +25,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .description('Tells a team which of their files are sensitive, how much, and why.')
     .version(version)
     .configureOutput({ outputError: (text, write) => write(toOneLine(text)) })
+    .enablePositionalOptions()
     .exitOverride();
   const commands = [
     upCommand,
@@ -35,15 +37,22 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     healthCommand,
     secretsCommand,
     evalCommand,
+    detectorsCommand,
   ];
   for (const create of commands) {
-    program.addCommand(create().copyInheritedSettings(program));
+    program.addCommand(withSettingsOf(program, create()));
   }
   try {
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = exitCodeFor(error);
   }
+}
+
+/** Gives a command and its subcommands the program's way with errors. */
+function withSettingsOf(program: Command, command: Command): Command {
+  for (const one of command.commands) withSettingsOf(program, one);
+  return command.copyInheritedSettings(program);
 }
 
 /** What is wrong and what may have been meant, as other errors look. */

@@ -4,7 +4,18 @@ import { describe, test } from 'node:test';
 import { runCommand } from '../support/run-command.ts';
 import { useFolder } from '../support/use-folder.ts';
 
-const commands = ['up', 'auth', 'file', 'beat', 'worker', 'config', 'health', 'secrets'];
+const commands = [
+  'up',
+  'auth',
+  'file',
+  'beat',
+  'worker',
+  'config',
+  'health',
+  'secrets',
+  'eval',
+  'detectors',
+];
 
 describe('--help', () => {
   test('of the program names every command', async () => {
@@ -90,6 +101,7 @@ const wrong: Case[] = [
   { args: ['config', 'nothing'], line: /'nothing' is invalid.*up, auth, file, beat, worker/ },
   { args: ['config', '--format', 'xml'], line: /'xml' is invalid.*table, json/ },
   { args: ['secrets'], line: /missing required argument 'folder'/ },
+  { args: ['eval'], line: /missing required argument 'cases'/ },
 ];
 
 for (const { args, env = {}, line } of wrong) {
