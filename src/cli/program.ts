@@ -6,6 +6,8 @@ import { authCommand } from './auth-command.ts';
 import { beatCommand } from './beat-command.ts';
 import { completionCommand } from './completion-command.ts';
 import { configCommand } from './config-command.ts';
+import { detectorsCommand } from './detectors-command.ts';
+import { evalCommand } from './eval-command.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
 import { manCommand } from './man-command.ts';
@@ -32,6 +34,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .description('Tells a team which of their files are sensitive, how much, and why.')
     .option('-V, --version', 'tell version, commit and engine version')
     .configureOutput({ outputError: (text, write) => write(toOneLine(text)) })
+    .enablePositionalOptions()
     .exitOverride();
   program.on('option:version', () => {
     process.stdout.write(
@@ -50,15 +53,23 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     secretsCommand,
     completionCommand,
     manCommand,
+    evalCommand,
+    detectorsCommand,
   ];
   for (const create of commands) {
-    program.addCommand(create().copyInheritedSettings(program));
+    program.addCommand(withSettingsOf(program, create()));
   }
   try {
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = exitCodeFor(error);
   }
+}
+
+/** Gives a command and its subcommands the program's way with errors. */
+function withSettingsOf(program: Command, command: Command): Command {
+  for (const one of command.commands) withSettingsOf(program, one);
+  return command.copyInheritedSettings(program);
 }
 
 /** What is wrong and what may have been meant, as other errors look. */

@@ -82,6 +82,8 @@ export interface Detector {
   category: Category;
   /** Weight in the score, 0–1. */
   weight: number;
+  /** Where the format and its check are published: standards, issuers. */
+  sources?: readonly string[];
   /** Of two overlapping findings the one with the higher specificity stays. */
   specificity: number;
   /** A label every file with a counted finding gets at least, and why. */

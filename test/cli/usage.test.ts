@@ -15,6 +15,8 @@ const commands = [
   'secrets',
   'completion',
   'man',
+  'eval',
+  'detectors',
 ];
 
 describe('--help', () => {
@@ -110,6 +112,7 @@ const wrong: Case[] = [
   { args: ['config', 'nothing'], line: /'nothing' is invalid.*up, auth, file, beat, worker/ },
   { args: ['config', '--format', 'xml'], line: /'xml' is invalid.*table, json/ },
   { args: ['secrets'], line: /missing required argument 'folder'/ },
+  { args: ['eval'], line: /missing required argument 'cases'/ },
 ];
 
 for (const { args, env = {}, line } of wrong) {
