@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { ThreadTask } from './thread-task.ts';
 
@@ -47,7 +48,11 @@ export interface ThreadTaskLimits {
   /** Without one, only the signal ends the task early. */
   deadlineMilliseconds?: number;
   signal: AbortSignal;
+  /** What of the request is handed over instead of cloned. */
+  transfer?: MessagePort[];
 }
+
+type RunOptions = NonNullable<Parameters<Piscina['run']>[1]>;
 
 const idleMilliseconds = 60_000;
 
@@ -90,7 +95,10 @@ export class ThreadPool<Request extends object, Answer> {
     const handedOver = { taken, takeBack };
     this.#handedOver.add(handedOver);
     try {
-      return await this.#pool.run({ ...request, taken }, { signal: AbortSignal.any(signals) });
+      const signal = AbortSignal.any(signals);
+      // The pool wants a list; its types, made for an older Node, know it as an object.
+      const transferList = (limits.transfer ?? []) as unknown as RunOptions['transferList'];
+      return await this.#pool.run({ ...request, taken }, { signal, transferList });
     } catch (error) {
       if (limits.signal.aborted) throw new ThreadEnded('cancelled', error);
       if (deadline?.aborted === true) throw new ThreadEnded('timeout', error);
