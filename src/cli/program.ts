@@ -5,6 +5,7 @@ import { beatCommand } from './beat-command.ts';
 import { configCommand } from './config-command.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
+import { scanCommand } from './scan-command.ts';
 import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { upCommand } from './up-command.ts';
@@ -25,6 +26,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .configureOutput({ outputError: (text, write) => write(toOneLine(text)) })
     .exitOverride();
   const commands = [
+    scanCommand,
     upCommand,
     authCommand,
     fileCommand,
