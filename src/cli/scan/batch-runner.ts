@@ -117,7 +117,7 @@ export class BatchRunner {
     this.#pool ??= new ThreadPool({ entry, threads, threadMemoryBytes });
     this.#watch ??= setInterval(() => this.#cancelOverdue(), watchMilliseconds);
     const files = jobs.map(({ file }) => file);
-    const transfer = files.flatMap((file) => (file.from === 'port' ? [file.port] : []));
+    const transfer = files.flatMap((file) => (file.from === 'pipe' ? [file.pipe.port] : []));
     const shared = state.buffer as SharedArrayBuffer;
     const batch = { files, policy, fingerprintKey, state: shared };
     return this.#pool.run(batch, { signal: cancel.signal, transfer });
@@ -132,7 +132,7 @@ export class BatchRunner {
         running.since = now;
       }
       const job = running.jobs[position - 1];
-      if (job === undefined || job.file.from === 'port') continue;
+      if (job === undefined || job.file.from === 'pipe') continue;
       const seconds = this.#options.fileSeconds + job.size / 1_048_576;
       if (now - running.since < seconds * 1_000) continue;
       running.isOverdue = true;
@@ -146,7 +146,7 @@ function positionOf({ state }: Running): number {
 }
 
 function isStream(jobs: readonly Job[]): boolean {
-  return jobs.some(({ file }) => file.from === 'port');
+  return jobs.some(({ file }) => file.from === 'pipe');
 }
 
 /** Gives the file in hand when the thread ended its result, and returns the others. */

@@ -1,17 +1,16 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { MessagePort } from 'node:worker_threads';
 import { detectMediaType, mediaTypeHeadBytes } from '../../documents/detect-media-type.ts';
 import { scanDocument } from '../../documents/scan-document.ts';
 import type { Policy } from '../../engine/types.ts';
 import { fromDocument, type ScannedFile, unscanned } from './file-result.ts';
-import { readPort } from './stdin-relay.ts';
+import { readPipe, type StreamPipe } from './stream-pipe.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** Where a file's bytes come from: a path, what is already read, or a port that sends the rest. */
+/** Where a file's bytes come from: a path, what is already read, or another thread. */
 export type BatchFile =
   | { from: 'path'; path: string | Uint8Array; followsLinks: boolean }
   | { from: 'memory'; bytes: Uint8Array }
-  | { from: 'port'; port: MessagePort };
+  | { from: 'pipe'; pipe: StreamPipe };
 
 /** Files to scan one after the other; everything in it can be cloned or transferred. */
 export interface Batch {
@@ -25,7 +24,7 @@ export interface Batch {
 /** What is no regular file any more when it is opened. */
 const changed = Object.assign(new Error('no regular file'), { code: 'changed' });
 const chunkBytes = 262_144;
-const chunk = Buffer.allocUnsafeSlow(chunkBytes);
+const chunk = new Uint8Array(chunkBytes);
 
 /** Scans a batch; what is wrong with a file is in its result. */
 export async function scanBatch(batch: Batch): Promise<ScannedFile[]> {
@@ -56,7 +55,7 @@ async function scanFile(file: BatchFile, batch: Batch): Promise<ScannedFile> {
 
 async function* bytesOf(file: BatchFile): AsyncIterable<Uint8Array> {
   if (file.from === 'memory') yield file.bytes;
-  else if (file.from === 'port') yield* readPort(file.port);
+  else if (file.from === 'pipe') yield* readPipe(file.pipe);
   else yield* readFile(file.path, { followsLinks: file.followsLinks });
 }
 
@@ -88,18 +87,27 @@ function attempt<Value>(call: () => Value): Value {
   }
 }
 
+/** What has grown beyond since the walk saw it is no small file. */
+const mostSmallBytes = 4_194_304;
+
 /**
- * Scans a small file where it is called, without a thread; undefined when it is no plain text. The
- * engine takes time in proportion to a text and constant memory, so a small one needs no limits.
+ * Scans a small file where it is called, without a thread; undefined when it is not small or no
+ * plain text. The engine takes time in proportion to a text and constant memory, so a small one needs no limits.
  */
 export async function scanSmallText(
   file: BatchFile,
   { policy, fingerprintKey }: Pick<Batch, 'policy' | 'fingerprintKey'>,
 ): Promise<ScannedFile | undefined> {
+  if (file.from === 'pipe') return undefined;
   let bytes: Buffer;
   try {
     const chunks: Uint8Array[] = [];
-    for await (const part of bytesOf(file)) chunks.push(Buffer.from(part));
+    let length = 0;
+    for await (const part of bytesOf(file)) {
+      length += part.length;
+      if (length > mostSmallBytes) return undefined;
+      chunks.push(part.slice());
+    }
     bytes = Buffer.concat(chunks);
   } catch (error) {
     return unscanned('failed', error instanceof Unreadable ? error.message : 'crashed');

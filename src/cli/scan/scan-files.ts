@@ -2,12 +2,11 @@
  * Files in, results out in the order of the walk, with bounded memory: the walk is so many files
  * ahead at most, small files share a batch, and what is found waits for what comes before it.
  */
-import { MessageChannel } from 'node:worker_threads';
 import { BatchRunner, type BatchRunnerOptions, type Job } from './batch-runner.ts';
 import { toSystemPath } from './file-path.ts';
 import { type FileResult, toResult, unscanned } from './file-result.ts';
 import { scanSmallText } from './scan-batch.ts';
-import { sendToPort, takeHead } from './stdin-relay.ts';
+import { openPipe, takeHead } from './stream-pipe.ts';
 import type { WalkEntry } from './walk-files.ts';
 
 export interface ScanFilesOptions extends BatchRunnerOptions {
@@ -33,12 +32,13 @@ const mostAhead = 32_768;
 /** Findings that may wait for an earlier file before no further batch is begun. */
 const mostFindingsWaiting = 50_000;
 const walkSliceMilliseconds = 8;
-/** The first batches are small, so that every thread has one soon. */
+/** The first batches are small, so that every thread has one soon; then they grow. */
 const firstBatchFiles = 8;
+const batchesOfASize = 4;
 const mostBatchFiles = 128;
 const mostBatchBytes = 1_048_576;
 /** So little is scanned before threads would have started. */
-const mostFilesWithoutThreads = 64;
+const mostFilesWithoutThreads = 256;
 const mostBytesWithoutThreads = 1_048_576;
 const stdinHeadBytes = 262_144;
 
@@ -52,6 +52,7 @@ export class FileScan {
   #batch: Job[] = [];
   #batchBytes = 0;
   #waiting: Job[][] = [];
+  #closed = 0;
   #begun = 0;
   #inFlight = 0;
   #findingsWaiting = 0;
@@ -150,12 +151,15 @@ export class FileScan {
     if (this.#batchBytes + job.size > mostBatchBytes) this.#closeBatch();
     this.#batch.push(job);
     this.#batchBytes += job.size;
-    const most = Math.min(mostBatchFiles, firstBatchFiles * 2 ** Math.min(8, this.#begun));
-    if (this.#batch.length >= most) this.#closeBatch();
+    const growth = 2 ** Math.floor(this.#closed / batchesOfASize);
+    if (this.#batch.length >= Math.min(mostBatchFiles, firstBatchFiles * growth))
+      this.#closeBatch();
   }
 
   #closeBatch(): void {
-    if (this.#batch.length > 0) this.#waiting.push(this.#batch);
+    if (this.#batch.length === 0) return;
+    this.#waiting.push(this.#batch);
+    this.#closed = Math.min(this.#closed + 1, 64);
     this.#batch = [];
     this.#batchBytes = 0;
   }
@@ -178,12 +182,10 @@ export class FileScan {
       this.#addJob({ path, size, file: { from: 'memory', bytes: head.bytes }, result: undefined });
       return;
     }
-    const { port1, port2 } = new MessageChannel();
+    const pipe = openPipe(head.bytes, source);
     this.#closeBatch();
-    this.#addJob({ path, size, file: { from: 'port', port: port2 }, result: undefined });
+    this.#addJob({ path, size, file: { from: 'pipe', pipe }, result: undefined });
     this.#closeBatch();
-    port1.unref();
-    void sendToPort(head.bytes, source, port1);
   }
 
   /** When all there is to scan is little, it is scanned here: threads take longer to start. */
@@ -196,8 +198,9 @@ export class FileScan {
       bytesFound <= mostBytesWithoutThreads;
     if (!isLittle) return;
     for (const batch of this.#waiting) {
+      await new Promise(setImmediate);
+      if (this.#options.signal.aborted) return;
       for (const job of batch) {
-        if (this.#options.signal.aborted) return;
         job.result = await scanSmallText(job.file, this.#options);
         if (job.result !== undefined) this.#countDone(job);
       }
