@@ -65,7 +65,7 @@ export class BatchRunner {
         return;
       } catch (error) {
         if (this.#isStopped) return;
-        if (error instanceof ThreadNotStarted) {
+        if (error instanceof ThreadNotStarted || positionOf(running) === 0) {
           failedStarts += 1;
           if (failedStarts >= mostFailedStarts || isStream(left)) throw error;
           continue;
@@ -151,8 +151,7 @@ function isStream(jobs: readonly Job[]): boolean {
 
 /** Gives the file in hand when the thread ended its result, and returns the others. */
 function withoutCulprit(running: Running, reason: string): readonly Job[] {
-  const index = Math.max(0, positionOf(running) - 1);
-  const culprit = running.jobs[index];
+  const culprit = running.jobs[positionOf(running) - 1];
   if (culprit === undefined) return running.jobs;
   culprit.result = unscanned('failed', reason, Number(Atomics.load(running.state, 1)));
   return running.jobs.filter((job) => job !== culprit);

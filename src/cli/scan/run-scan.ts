@@ -68,7 +68,7 @@ async function scanInto(sink: OutputSink, run: Run): Promise<number> {
   const scan = new FileScan({
     ...options,
     walk,
-    stdin: process.stdin,
+    openStdin: () => ending.openStdin(),
     policy,
     fingerprintKey: key.key,
     fingerprintKeyId: key.id,
@@ -112,11 +112,12 @@ function chooseKey({ fingerprintKey, format, baseline }: ScanOptions): Fingerpri
   return format === 'table' && baseline === undefined ? passingKey() : readOwnKey();
 }
 
-function reporterOf({ format, showsAll, hasColor }: ScanOptions): Reporter {
+function reporterOf({ format, showsAll, hasColor, columns }: ScanOptions): Reporter {
   if (format === 'json') return jsonReporter();
   if (format === 'jsonl') return jsonlReporter();
   if (format === 'csv') return csvReporter();
-  return format === 'sarif' ? sarifReporter() : tableReporter({ showsAll, hasColor });
+  if (format === 'sarif') return sarifReporter();
+  return tableReporter({ showsAll, hasColor, columns });
 }
 
 function identify(file: string | undefined): FileIdentity[] {
@@ -157,6 +158,7 @@ function exitCodeOf(counter: SummaryCounter, { exitCode }: Ending): number {
 /** What ends a scan early: a signal, or that nobody reads the report any more. */
 class Ending {
   readonly #controller = new AbortController();
+  #stdin: NodeJS.ReadStream | undefined;
   /** Set once it ends early. */
   cause: NodeJS.Signals | 'closed' | undefined;
   readonly #onSignal = (signal: NodeJS.Signals): void => {
@@ -181,7 +183,13 @@ class Ending {
   end(cause: NodeJS.Signals | 'closed'): void {
     this.cause = cause;
     this.#controller.abort();
-    process.stdin.destroy();
+    this.#stdin?.destroy();
+  }
+
+  /** Standard input, which would keep the process waiting for more when it ends early. */
+  openStdin(): NodeJS.ReadStream {
+    this.#stdin = process.stdin;
+    return this.#stdin;
   }
 
   forget(): void {

@@ -2,16 +2,19 @@
  * Files in, results out in the order of the walk, with bounded memory: the walk is so many files
  * ahead at most, small files share a batch, and what is found waits for what comes before it.
  */
+import { BatchQueue } from './batch-queue.ts';
 import { BatchRunner, type BatchRunnerOptions, type Job } from './batch-runner.ts';
 import { toSystemPath } from './file-path.ts';
 import { type FileResult, toResult, unscanned } from './file-result.ts';
 import { scanSmallText } from './scan-batch.ts';
-import { openPipe, takeHead } from './stream-pipe.ts';
+import { type Head, openPipe, takeHead } from './stream-pipe.ts';
+import { unreadableReason } from './unreadable.ts';
 import type { WalkEntry } from './walk-files.ts';
 
 export interface ScanFilesOptions extends BatchRunnerOptions {
   walk: Iterable<WalkEntry>;
-  stdin: AsyncIterable<Uint8Array>;
+  /** Is called when standard input is to be scanned. */
+  openStdin: () => AsyncIterable<Uint8Array>;
   fingerprintKeyId: string;
   /** Aborted, the scan ends with what it has. */
   signal: AbortSignal;
@@ -32,14 +35,11 @@ const mostAhead = 32_768;
 /** Findings that may wait for an earlier file before no further batch is begun. */
 const mostFindingsWaiting = 50_000;
 const walkSliceMilliseconds = 8;
-/** The first batches are small, so that every thread has one soon; then they grow. */
-const firstBatchFiles = 8;
-const batchesOfASize = 4;
-const mostBatchFiles = 128;
-const mostBatchBytes = 1_048_576;
 /** So little is scanned before threads would have started. */
 const mostFilesWithoutThreads = 256;
 const mostBytesWithoutThreads = 1_048_576;
+/** After so many of them others have their turn. */
+const filesInATurn = 8;
 const stdinHeadBytes = 262_144;
 
 export class FileScan {
@@ -49,10 +49,7 @@ export class FileScan {
   /** In the order of the walk; those before `#shown` have been handed out. */
   #jobs: Job[] = [];
   #shown = 0;
-  #batch: Job[] = [];
-  #batchBytes = 0;
-  #waiting: Job[][] = [];
-  #closed = 0;
+  readonly #batches = new BatchQueue();
   #begun = 0;
   #inFlight = 0;
   #findingsWaiting = 0;
@@ -148,33 +145,22 @@ export class FileScan {
     this.#jobs.push(job);
     this.#progress.filesFound += 1;
     this.#progress.bytesFound += job.size;
-    if (this.#batchBytes + job.size > mostBatchBytes) this.#closeBatch();
-    this.#batch.push(job);
-    this.#batchBytes += job.size;
-    const growth = 2 ** Math.floor(this.#closed / batchesOfASize);
-    if (this.#batch.length >= Math.min(mostBatchFiles, firstBatchFiles * growth))
-      this.#closeBatch();
-  }
-
-  #closeBatch(): void {
-    if (this.#batch.length === 0) return;
-    this.#waiting.push(this.#batch);
-    this.#closed = Math.min(this.#closed + 1, 64);
-    this.#batch = [];
-    this.#batchBytes = 0;
+    this.#batches.add(job);
   }
 
   async #addStdin(path: Job['path']): Promise<void> {
-    const source = this.#options.stdin[Symbol.asyncIterator]();
     const stopped = new Promise<undefined>((resolve) => {
       this.#options.signal.addEventListener('abort', () => resolve(undefined));
     });
-    let head: Awaited<ReturnType<typeof takeHead>> | undefined;
+    let source: AsyncIterator<Uint8Array>;
+    let head: Head | undefined;
     try {
+      source = this.#options.openStdin()[Symbol.asyncIterator]();
       head = await Promise.race([takeHead(source, stdinHeadBytes), stopped]);
-    } catch {
-      const result = unscanned('failed', 'unreadable:stdin');
+    } catch (error) {
+      const result = unscanned('failed', unreadableReason(error));
       this.#jobs.push({ path, size: 0, file: nothing, result });
+      return;
     }
     if (head === undefined) return;
     const size = head.bytes.length;
@@ -183,31 +169,29 @@ export class FileScan {
       return;
     }
     const pipe = openPipe(head.bytes, source);
-    this.#closeBatch();
+    this.#batches.close();
     this.#addJob({ path, size, file: { from: 'pipe', pipe }, result: undefined });
-    this.#closeBatch();
+    this.#batches.close();
   }
 
   /** When all there is to scan is little, it is scanned here: threads take longer to start. */
   async #closeWalk(): Promise<void> {
-    this.#closeBatch();
+    this.#batches.close();
     const { filesFound, bytesFound } = this.#progress;
     const isLittle =
       this.#begun === 0 &&
       filesFound <= mostFilesWithoutThreads &&
       bytesFound <= mostBytesWithoutThreads;
     if (!isLittle) return;
-    for (const batch of this.#waiting) {
-      await new Promise(setImmediate);
+    let turns = 0;
+    for (const job of this.#batches.jobs()) {
+      turns += 1;
+      if (turns % filesInATurn === 0) await new Promise(setImmediate);
       if (this.#options.signal.aborted) return;
-      for (const job of batch) {
-        job.result = await scanSmallText(job.file, this.#options);
-        if (job.result !== undefined) this.#countDone(job);
-      }
+      job.result = await scanSmallText(job.file, this.#options);
+      if (job.result !== undefined) this.#countDone(job);
     }
-    this.#waiting = this.#waiting
-      .map((batch) => batch.filter(({ result }) => result === undefined))
-      .filter((batch) => batch.length > 0);
+    this.#batches.dropSettled();
   }
 
   /** Hands batches to threads; the first waits until there is enough to do for one. */
@@ -217,7 +201,7 @@ export class FileScan {
     if (!isEnough && !this.#isWalkDone) return;
     while (this.#inFlight === 0 || this.#findingsWaiting < mostFindingsWaiting) {
       if (this.#inFlight >= this.#options.threads * 2) return;
-      const batch = this.#waiting.shift();
+      const batch = this.#batches.take();
       if (batch === undefined) return;
       this.#begun += 1;
       this.#inFlight += 1;
