@@ -141,7 +141,6 @@ function toOptions(paths: readonly string[], flags: Flags): ScanOptions {
     threadMemoryBytes: flags.threadMemory,
     fileSeconds: flags.timeout,
     isQuiet: flags.quiet ?? false,
-    columns: isShown ? process.stdout.columns : undefined,
     hasColor: isShown && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
   };
 }

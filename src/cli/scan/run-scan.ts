@@ -112,12 +112,12 @@ function chooseKey({ fingerprintKey, format, baseline }: ScanOptions): Fingerpri
   return format === 'table' && baseline === undefined ? passingKey() : readOwnKey();
 }
 
-function reporterOf({ format, showsAll, hasColor, columns }: ScanOptions): Reporter {
+function reporterOf({ format, showsAll, hasColor }: ScanOptions): Reporter {
   if (format === 'json') return jsonReporter();
   if (format === 'jsonl') return jsonlReporter();
   if (format === 'csv') return csvReporter();
   if (format === 'sarif') return sarifReporter();
-  return tableReporter({ showsAll, hasColor, columns });
+  return tableReporter({ showsAll, hasColor });
 }
 
 function identify(file: string | undefined): FileIdentity[] {

@@ -22,6 +22,4 @@ export interface ScanOptions {
   fileSeconds: number;
   isQuiet: boolean;
   hasColor: boolean;
-  /** Width of the terminal that the table is for; undefined for none. */
-  columns: number | undefined;
 }

@@ -35,7 +35,7 @@ export async function scanLines(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<FileResult[]> {
-  const { stdout } = await scan(t, [...args, '--format', 'jsonl'], options);
+  const { stdout } = await scan(t, ['--format', 'jsonl', ...args], options);
   return parseLines(stdout);
 }
 

@@ -313,3 +313,15 @@ test('a tree deeper than the system takes paths is walked as far as it goes, and
   assert.ok(last?.kind === 'passed');
   assert.deepEqual([last.status, last.reason], ['failed', 'unreadable:ENAMETOOLONG']);
 });
+
+test('a path is the same however it is named', (t) => {
+  const folder = useFiles(t, { 'x/a': '' });
+  for (const name of ['x', 'x/', 'x//', './x', 'x/../x', 'x/a', 'x/./a']) {
+    const { entries } = walk(folder, { names: [`${folder}/${name}`] });
+    assert.deepEqual(
+      entries.map(({ path }) => path.text),
+      [join(folder, 'x/a')],
+      name,
+    );
+  }
+});

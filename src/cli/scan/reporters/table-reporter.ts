@@ -10,17 +10,12 @@ export interface TableOptions {
   /** Whether files with nothing to show are shown. */
   showsAll: boolean;
   hasColor: boolean;
-  /** Lines of findings are cut to this width; undefined for whole ones. */
-  columns: number | undefined;
 }
 
 /** Findings of one type of one file that are shown; the rest is counted. */
 const mostOfType = 15;
 const mostTypes = 12;
 const labelWidth = 'confidential'.length;
-/** What stands around place, type and excerpt. */
-const sidesWidth = '    '.length + '  '.length + '  0.00  '.length;
-const leastExcerpt = 20;
 
 const colors: Readonly<Record<Label, InspectColor>> = {
   public: 'green',
@@ -32,7 +27,7 @@ const colors: Readonly<Record<Label, InspectColor>> = {
 type Paint = (color: InspectColor, text: string) => string;
 
 /** For people: a file's label and score, then where what was found, masked; a summary at the end. */
-export function tableReporter({ showsAll, hasColor, columns }: TableOptions): Reporter {
+export function tableReporter({ showsAll, hasColor }: TableOptions): Reporter {
   const paint: Paint = (color, text) => {
     return hasColor && text !== '' ? styleText(color, text, { validateStream: false }) : text;
   };
@@ -42,7 +37,7 @@ export function tableReporter({ showsAll, hasColor, columns }: TableOptions): Re
     file: (result) => {
       if (!showsAll && result.findings.length === 0 && !isProblem(result)) return '';
       hasLines = true;
-      return `${titleOf(result, paint)}\n${linesOf(result, paint, columns)}`;
+      return `${titleOf(result, paint)}\n${linesOf(result, paint)}`;
     },
     end: (summary) => `${hasLines ? '\n' : ''}${summaryText(summary, paint)}`,
   };
@@ -60,7 +55,7 @@ function titleOf(result: FileResult, paint: Paint): string {
   return `${rated}  ${String(score).padStart(3)} ${path}${least}${why}`;
 }
 
-function linesOf(result: FileResult, paint: Paint, columns: number | undefined): string {
+function linesOf(result: FileResult, paint: Paint): string {
   const shown = shownFindings(result.findings);
   const places = shown.map(({ place }) => (place.line >= 1 ? `${place.line}:${place.column}` : ''));
   const placeWidth = Math.max(0, ...places.map((text) => text.length));
@@ -68,16 +63,9 @@ function linesOf(result: FileResult, paint: Paint, columns: number | undefined):
   const lines = shown.map(({ type, confidence, excerpt }, index) => {
     const place = (places[index] ?? '').padStart(placeWidth);
     const sure = paint('dim', confidence.toFixed(2));
-    const room = (columns ?? Number.POSITIVE_INFINITY) - placeWidth - typeWidth - sidesWidth;
-    const text = cut(toTerminalText(excerpt), Math.max(leastExcerpt, room));
-    return `    ${place}  ${type.padEnd(typeWidth)}  ${sure}  ${text}\n`;
+    return `    ${place}  ${type.padEnd(typeWidth)}  ${sure}  ${toTerminalText(excerpt)}\n`;
   });
   return [...lines, ...restLines(result, shown, paint)].join('');
-}
-
-function cut(text: string, room: number): string {
-  const chars = [...text];
-  return chars.length <= room ? text : `${chars.slice(0, room - 1).join('')}…`;
 }
 
 /** Of each type the ones that are surest, in the order of the file. */
