@@ -15,6 +15,7 @@ export interface TableOptions {
 /** Findings of one type of one file that are shown; the rest is counted. */
 const mostOfType = 15;
 const mostTypes = 12;
+const mostFormats = 6;
 const labelWidth = 'confidential'.length;
 
 const colors: Readonly<Record<Label, InspectColor>> = {
@@ -98,6 +99,23 @@ function countTypes(findings: readonly FileFinding[]): Map<string, number> {
   return counts;
 }
 
+/** What was left, and how much has which format that cannot be read. */
+function splitReasons(reasons: Readonly<Record<string, number>>): {
+  left: Record<string, number>;
+  formats: Record<string, number>;
+} {
+  const prefix = 'unsupported:';
+  const isFormat = ([reason]: [string, number]): boolean => reason.startsWith(prefix);
+  const entries = Object.entries(reasons);
+  const formats = entries
+    .filter(isFormat)
+    .map(([reason, count]) => [reason.slice(prefix.length), count]);
+  return {
+    left: Object.fromEntries(entries.filter((entry) => !isFormat(entry))),
+    formats: Object.fromEntries(formats),
+  };
+}
+
 function summaryText(summary: ScanSummary, paint: Paint): string {
   const { files_scanned: files, bytes, seconds, labels, findings } = summary;
   const scanned = `${showCount(files)} ${files === 1 ? 'file' : 'files'}, ${showBytes(bytes)}`;
@@ -109,12 +127,14 @@ function summaryText(summary: ScanSummary, paint: Paint): string {
     .join(', ');
   const types = findings > 0 ? `: ${showCounts(summary.types, mostTypes)}` : '';
   const known = summary.in_baseline;
+  const split = splitReasons(summary.not_scanned);
   const lines: [string, string][] = [
     ['scanned', `${scanned} in ${seconds.toFixed(1)} s: ${byLabel}`],
     [known === null ? 'found' : 'new', `${showCount(findings)}${types}`],
     ['baseline', known === null ? '' : `${showCount(known)} found that are in it`],
     ['read in part', showCounts(summary.partial, mostTypes)],
-    ['not scanned', showCounts(summary.not_scanned, mostTypes)],
+    ['not scanned', showCounts(split.left, mostTypes)],
+    ['not readable', showCounts(split.formats, mostFormats)],
     ['incomplete', summary.complete ? '' : 'the scan was ended early; this is what it had by then'],
   ];
   return lines
