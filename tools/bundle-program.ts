@@ -10,6 +10,9 @@ export interface BundleOptions {
 /** Loaded as packages, not bundled: they find their own files from where they are. */
 const external = ['better-sqlite3', 'piscina'];
 
+/** What threads begin with; their names are all different, for they end up in one folder. */
+const threadEntries = ['src/roles/worker/scan-thread.ts', 'src/cli/scan/batch-thread.ts'];
+
 const common = {
   bundle: true,
   platform: 'node',
@@ -64,9 +67,12 @@ export async function bundleThreads({ root, outdir }: BundleOptions): Promise<st
   const scans = await build({
     ...common,
     absWorkingDir: root,
-    entryPoints: [join(root, 'src/roles/worker/scan-thread.ts')],
+    entryPoints: threadEntries.map((path) => join(root, path)),
+    outbase: root,
+    entryNames: '[name]',
     outdir,
     format: 'esm',
+    splitting: true,
     outExtension: { '.js': '.mjs' },
   });
   return [...packagesIn(pool.metafile), ...packagesIn(scans.metafile)];

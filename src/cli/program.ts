@@ -1,7 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { engineVersion } from '../engine/version.ts';
-import { readCommit } from '../platform/program-files.ts';
-import { version } from '../platform/version.ts';
 import { authCommand } from './auth-command.ts';
 import { beatCommand } from './beat-command.ts';
 import { completionCommand } from './completion-command.ts';
@@ -11,6 +8,7 @@ import { evalCommand } from './eval-command.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
 import { manCommand } from './man-command.ts';
+import { scanCommand } from './scan-command.ts';
 import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { upCommand } from './up-command.ts';
@@ -28,7 +26,8 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   // Who reads what is printed may stop reading, as `head` does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    // A command that has work to end listens too.
+    if (process.stdout.listenerCount('error') === 1) process.exit();
   });
   const program = new Command('sensitivity')
     .description('Tells a team which of their files are sensitive, how much, and why.')
@@ -37,12 +36,10 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .enablePositionalOptions()
     .exitOverride();
   program.on('option:version', () => {
-    process.stdout.write(
-      `sensitivity ${version} (commit ${readCommit()}, engine ${engineVersion})\n`,
-    );
     throw new CommanderError(0, 'commander.version', '');
   });
   const commands = [
+    scanCommand,
     upCommand,
     authCommand,
     fileCommand,
@@ -62,6 +59,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv);
   } catch (error) {
+    if (isVersionAsked(error)) await printVersion();
     process.exitCode = exitCodeFor(error);
   }
 }
@@ -70,6 +68,19 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
 function withSettingsOf(program: Command, command: Command): Command {
   for (const one of command.commands) withSettingsOf(program, one);
   return command.copyInheritedSettings(program);
+}
+
+function isVersionAsked(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === 'commander.version';
+}
+
+async function printVersion(): Promise<void> {
+  const { engineVersion } = await import('../engine/version.ts');
+  const { readCommit } = await import('../platform/program-files.ts');
+  const { version } = await import('../platform/version.ts');
+  process.stdout.write(
+    `sensitivity ${version} (commit ${readCommit()}, engine ${engineVersion})\n`,
+  );
 }
 
 /** What is wrong and what may have been meant, as other errors look. */

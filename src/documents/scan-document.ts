@@ -47,8 +47,9 @@ export async function scanDocument(
   let bytesRead = 0;
   let head: Uint8Array = new Uint8Array(0);
   let text: TextScan | undefined;
-  for await (const chunk of source) {
+  for await (const received of source) {
     options.signal?.throwIfAborted();
+    const chunk = withoutBuffer(received);
     bytesRead += chunk.length;
     if (text !== undefined) {
       text.push(chunk);
@@ -72,6 +73,11 @@ export async function scanDocument(
     text = new TextScan(mediaType, head, options);
   }
   return text.finish(bytesRead);
+}
+
+/** The same bytes as a plain array: `slice` of a `Buffer` is no copy, and the decoders need one. */
+function withoutBuffer(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The formats whose bytes are text as they are. */

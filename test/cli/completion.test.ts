@@ -38,13 +38,13 @@ const shells: Record<string, (script: string, typed: readonly string[]) => strin
     const ask = `
 zmodload zsh/zpty
 zpty shell zsh -f -i
-zpty -w shell "PS1=; autoload -Uz compinit; compinit -u -D; source '${script}'; zstyle ':completion:*' list-prompt ''; LISTMAX=9999; setopt no_list_beep; stty columns 250; echo read''y"
-zpty -r -m shell out '*ready*'
+zpty -w shell "PS1='go: '; autoload -Uz compinit; compinit -u -D; source '${script}'; zstyle ':completion:*' list-prompt ''; LISTMAX=9999; setopt no_list_beep; stty rows 500 columns 250; echo read''y"
+zpty -r -m shell out '*ready*go: *'
 zpty -w -n shell 'sensitivity ${typed.join(' ')}'$'\\C-d'
 zpty -w -n shell $'\\C-u'"echo don''e"$'\\n'
-zpty -r -m shell out '*done*'
+zpty -r -m shell out '*done*go: *'
 print -r -- "$out"`;
-    return execFileSync('zsh', ['-fc', ask], { encoding: 'utf8' });
+    return execFileSync('zsh', ['-fc', ask], { encoding: 'utf8', timeout: 30_000 });
   },
 };
 

@@ -5,6 +5,7 @@ import { runCommand } from '../support/run-command.ts';
 import { useFolder } from '../support/use-folder.ts';
 
 const commands = [
+  'scan',
   'up',
   'auth',
   'file',

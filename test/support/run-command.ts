@@ -9,23 +9,36 @@ export interface CommandResult {
   stderr: string;
 }
 
+export interface RunOptions {
+  /** Nobody reads its output. */
+  closeOutput?: boolean;
+  env?: Record<string, string>;
+  cwd?: string;
+  /** What comes on standard input; none without. */
+  input?: string | Uint8Array;
+  /** The user to run as, when it is not one's own. */
+  uid?: number;
+}
+
 /** Runs `sensitivity` with nothing in its environment but PATH and what is given. */
 export function runCommand(
   args: readonly string[],
-  options: { env?: Record<string, string>; cwd?: string; closeOutput?: boolean } = {},
+  options: RunOptions = {},
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
   });
+  child.stdin?.end(options.input);
   // As `head` does when it has seen enough.
-  if (options.closeOutput === true) child.stdout.destroy();
+  if (options.closeOutput === true) child.stdout?.destroy();
   const result: CommandResult = { code: null, stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     result.stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     result.stderr += text;
   });
   return new Promise((done, reject) => {

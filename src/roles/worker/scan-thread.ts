@@ -2,6 +2,7 @@ import { Agent as HttpAgent, get as httpGet, type IncomingMessage } from 'node:h
 import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
 import { type DocumentReport, scanDocument } from '../../documents/scan-document.ts';
 import type { Policy } from '../../engine/types.ts';
+import { markTaken, type ThreadTask } from '../../platform/thread-task.ts';
 
 /** A scan as it is handed to a thread; everything in it can be cloned. */
 export interface ScanRequest {
@@ -13,11 +14,6 @@ export interface ScanRequest {
   fingerprintKey: Uint8Array;
   /** One 64-bit number of bytes read so far, shared with the main thread. */
   progress: SharedArrayBuffer;
-}
-
-/** A request as the pool hands it over: `taken` is one 32-bit number, 1 once a thread has it. */
-export interface PooledRequest extends ScanRequest {
-  taken: SharedArrayBuffer;
 }
 
 /** `unreachable`: the content could not be read this time. `gone`: there is no such content. */
@@ -36,8 +32,8 @@ const idleMilliseconds = 30_000;
 class Unreachable extends Error {}
 
 /** Streams one content from the file role through the scanner; runs on a thread of its own. */
-export async function scanContent(request: PooledRequest): Promise<ScanAnswer> {
-  Atomics.store(new Int32Array(request.taken), 0, 1);
+export async function scanContent(request: ThreadTask<ScanRequest>): Promise<ScanAnswer> {
+  markTaken(request);
   const { policy, fingerprintKey, size } = request;
   const progress = new BigInt64Array(request.progress);
   let response: IncomingMessage;

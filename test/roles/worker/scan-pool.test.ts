@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultPolicy } from '../../../src/engine/policy.ts';
-import { ScanPool, ThreadNotStarted } from '../../../src/roles/worker/scan-pool.ts';
+import { ThreadNotStarted } from '../../../src/platform/thread-pool.ts';
+import { ScanPool } from '../../../src/roles/worker/scan-pool.ts';
 
 test('scans for which no thread starts are given back at once, and say what to change', async () => {
   const pool = new ScanPool({ threads: 2, threadMemoryBytes: 6 * 1_048_576, cacheFolders: [] });

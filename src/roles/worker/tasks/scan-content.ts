@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Task, type TaskContext, TaskFailure } from '../../../broker/broker.ts';
 import type { DocumentReport } from '../../../documents/scan-document.ts';
 import { engineVersion } from '../../../engine/version.ts';
-import { ScanFailed, ThreadNotStarted } from '../scan-pool.ts';
+import { ThreadEnded, ThreadNotStarted } from '../../../platform/thread-pool.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
 const ArgsSchema = z.object({
@@ -88,7 +88,7 @@ async function scanWhenReachable(
     try {
       return await scanOnce(context, scan);
     } catch (error) {
-      if (error instanceof ScanFailed || !(await waitWhileAway(context, scan.signal))) throw error;
+      if (error instanceof ThreadEnded || !(await waitWhileAway(context, scan.signal))) throw error;
     }
   }
 }
@@ -129,7 +129,7 @@ async function scanOnce(
     if (error instanceof ThreadNotStarted) {
       throw new TaskFailure(error.message, { retry: true, cause: error });
     }
-    if (!(error instanceof ScanFailed)) throw error;
+    if (!(error instanceof ThreadEnded)) throw error;
     if (error.failure === 'cancelled') {
       throw new TaskFailure('the scan was cancelled', { retry: true, cause: error });
     }
