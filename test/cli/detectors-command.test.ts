@@ -60,7 +60,7 @@ describe('sensitivity detectors', () => {
     const { stdout } = await runCommand(['detectors', 'show', 'iban']);
     const german = iban.context[0]?.words.de ?? [];
     assert.match(stdout, /^iban\n {2}category +financial\n {2}weight +0\.4\n/);
-    assert.match(stdout, /^ {2}anchors +runs of \d+ to \d+ digits$/m);
+    assert.match(stdout, /^ {2}anchors +\w+: /m);
     assert.match(stdout, /^ {2}sources +ISO 13616-1; /m);
     assert.ok(stdout.includes(`  de  ${german.join(', ')}`));
     for (const { text } of iban.hits) assert.ok(stdout.includes(JSON.stringify(text)));

@@ -6,8 +6,7 @@ import { rawValue, scan } from './scan-for-test.ts';
 
 /** What is left to fill in, as told to who writes a detector. */
 function* missingOf({ anchors, weight, sources, hits, misses }: Detector): Iterable<string> {
-  const { digitRuns, bytes = '', words = [] } = anchors;
-  if (digitRuns === undefined && bytes === '' && words.length === 0) {
+  if (Object.keys(anchors).length === 0) {
     yield 'anchors: say at which digits, bytes or words it is asked, else it finds nothing';
   }
   if (!(weight > 0 && weight <= 1)) yield 'weight: give one over 0, at most 1';

@@ -50,12 +50,14 @@ function renderDetector(detector: Detector): string {
   return `${lines.join('\n')}\n`;
 }
 
-function anchorFacts({ digitRuns, bytes, words }: Anchors): [string, string][] {
-  const facts: [string, string][] = [];
-  if (digitRuns !== undefined) {
-    facts.push(['anchors', `runs of ${digitRuns.min} to ${digitRuns.max} digits`]);
-  }
-  if (bytes !== undefined) facts.push(['anchors', `bytes ${[...bytes].join(' ')}`]);
-  if (words !== undefined) facts.push(['anchors', `words ${words.join(', ')}`]);
-  return facts;
+/** A line a kind of anchor, whichever kinds there are. */
+function anchorFacts(anchors: Anchors): [string, string][] {
+  return Object.entries(anchors).map(([kind, value]) => ['anchors', `${kind}: ${toText(value)}`]);
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return [...value].join(' ');
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return value.join(', ');
+  return JSON.stringify(value);
 }
