@@ -61,6 +61,7 @@ async function scanInto(sink: OutputSink, run: Run): Promise<number> {
   const walk = walkFiles(options.paths, {
     heedsIgnore: options.heedsIgnore,
     ownFiles: [...sink.ownFiles, ...identify(options.baseline)],
+    draft: sink.draft,
     onIgnored: () => {
       ignored += 1;
     },
