@@ -28,11 +28,6 @@ export function toSystemPath({ text, bytes }: FilePath): string | Buffer {
   return text === '' ? '.' : text;
 }
 
-/** The path as it is shown: the working folder is `.`. */
-export function shownPath({ text }: FilePath): string {
-  return text === '' ? '.' : text;
-}
-
 /** Characters of a path segment that stand for themselves (RFC 3986, section 3.3). */
 const plain = /^[A-Za-z0-9\-._~!$&'()*+,;=@]$/;
 

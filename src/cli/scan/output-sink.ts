@@ -16,8 +16,10 @@ import type { FileIdentity } from './walk-files.ts';
 
 /** Where a report goes. */
 export interface OutputSink {
-  /** The files it writes, which a scan must not read. */
+  /** The files it writes or replaces, which a scan must not read. */
   ownFiles: readonly FileIdentity[];
+  /** The file it writes before it is put in its place. */
+  draft: FileIdentity | undefined;
   write(text: string): Promise<void>;
   /** Ends a whole report. */
   finish(): Promise<void>;
@@ -46,6 +48,7 @@ export function openStdout(onClosed: () => void): OutputSink {
   const stats = fstatSync(1);
   return {
     ownFiles: stats.isFile() ? [stats] : [],
+    draft: undefined,
     write,
     finish: async () => {},
     discard: () => {},
@@ -78,6 +81,7 @@ export function openFile(path: string): OutputSink {
 function directSink(file: number): OutputSink {
   return {
     ownFiles: [],
+    draft: undefined,
     write: async (text) => writeAll(file, text),
     finish: async () => closeSync(file),
     discard: () => {},
@@ -94,7 +98,8 @@ function draftSink(
     isOpen = false;
   };
   return {
-    ownFiles: [fstatSync(file), ...(known === undefined ? [] : [known])],
+    ownFiles: known === undefined ? [] : [known],
+    draft: fstatSync(file),
     write: async (text) => writeAll(file, text),
     finish: async () => {
       fsyncSync(file);

@@ -4,8 +4,10 @@
  */
 import { statSync } from 'node:fs';
 import { type Baseline, readBaseline } from './baseline.ts';
+import { Ending } from './ending.ts';
 import { type FingerprintKey, keyFromText, passingKey, readOwnKey } from './fingerprint-key.ts';
 import { type OutputSink, openFile, openStdout } from './output-sink.ts';
+import { PieceWriter } from './piece-writer.ts';
 import { readPolicy } from './read-policy.ts';
 import { csvReporter } from './reporters/csv-reporter.ts';
 import { jsonReporter } from './reporters/json-reporter.ts';
@@ -19,9 +21,6 @@ import { ProgressLine } from './scan-progress.ts';
 import { showCounts } from './show-numbers.ts';
 import { type ScanSummary, SummaryCounter } from './summary.ts';
 import { type FileIdentity, walkFiles } from './walk-files.ts';
-
-/** The report is written in pieces of about so many characters. */
-const pieceChars = 65_536;
 
 const exitCodes = { nothing: 0, reached: 1, problems: 3 } as const;
 
@@ -37,6 +36,7 @@ export async function runScan(options: ScanOptions): Promise<number> {
   const ending = new Ending();
   const { output } = options;
   const sink = output === undefined ? openStdout(() => ending.end('closed')) : openFile(output);
+  ending.onForced = () => sink.discard();
   try {
     return await scanInto(sink, { options, key, baseline, ending });
   } finally {
@@ -61,6 +61,7 @@ async function scanInto(sink: OutputSink, run: Run): Promise<number> {
   const walk = walkFiles(options.paths, {
     heedsIgnore: options.heedsIgnore,
     ownFiles: [...sink.ownFiles, ...identify(options.baseline)],
+    draft: sink.draft,
     onIgnored: () => {
       ignored += 1;
     },
@@ -153,74 +154,4 @@ function exitCodeOf(counter: SummaryCounter, { exitCode }: Ending): number {
   if (exitCode !== undefined) return exitCode;
   if (counter.isReached) return exitCodes.reached;
   return counter.problems > 0 ? exitCodes.problems : exitCodes.nothing;
-}
-
-/** What ends a scan early: a signal, or that nobody reads the report any more. */
-class Ending {
-  readonly #controller = new AbortController();
-  #stdin: NodeJS.ReadStream | undefined;
-  /** Set once it ends early. */
-  cause: NodeJS.Signals | 'closed' | undefined;
-  readonly #onSignal = (signal: NodeJS.Signals): void => {
-    if (this.cause !== undefined) process.exit(this.exitCode ?? 1);
-    this.end(signal);
-  };
-
-  constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.#onSignal);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** 128 and the signal's number, as shells have it; a closed pipe is no failure. */
-  get exitCode(): number | undefined {
-    if (this.cause === 'SIGINT') return 130;
-    return this.cause === 'SIGTERM' ? 143 : undefined;
-  }
-
-  end(cause: NodeJS.Signals | 'closed'): void {
-    this.cause = cause;
-    this.#controller.abort();
-    this.#stdin?.destroy();
-  }
-
-  /** Standard input, which would keep the process waiting for more when it ends early. */
-  openStdin(): NodeJS.ReadStream {
-    this.#stdin = process.stdin;
-    return this.#stdin;
-  }
-
-  forget(): void {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.#onSignal);
-  }
-}
-
-/** Gathers text and writes it in pieces. */
-class PieceWriter {
-  readonly #sink: OutputSink;
-  readonly #beforeWrite: () => void;
-  #text = '';
-
-  constructor(sink: OutputSink, beforeWrite: () => void) {
-    this.#sink = sink;
-    this.#beforeWrite = beforeWrite;
-  }
-
-  get isFull(): boolean {
-    return this.#text.length >= pieceChars;
-  }
-
-  add(text: string): void {
-    this.#text += text;
-  }
-
-  async flush(): Promise<void> {
-    const text = this.#text;
-    this.#text = '';
-    if (text === '') return;
-    this.#beforeWrite();
-    await this.#sink.write(text);
-  }
 }

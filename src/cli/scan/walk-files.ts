@@ -48,6 +48,8 @@ export interface WalkOptions {
   heedsIgnore: boolean;
   /** Files that this run reads or writes itself. */
   ownFiles: readonly FileIdentity[];
+  /** A file that is there during the run alone; it is passed over without a word. */
+  draft: FileIdentity | undefined;
   /** Is called for each file or folder that is ignored. */
   onIgnored: () => void;
 }
@@ -114,7 +116,8 @@ function* walkFolder(start: FilePath, options: WalkOptions): Iterable<WalkEntry>
     }
     const path = joinPath(frame.folder, entry.name);
     if (!isFolder) {
-      yield visit(path, entry, options);
+      const visited = visit(path, entry, options);
+      if (visited !== undefined) yield visited;
       continue;
     }
     const inside = openFolder(path, { rules: frame.rules, prefix: relative }, options);
@@ -157,10 +160,11 @@ function isRules(entry: Entry): boolean {
   return entry.isFile() && entry.name.toString() === '.gitignore';
 }
 
-function visit(path: FilePath, entry: Entry, options: WalkOptions): WalkEntry {
+function visit(path: FilePath, entry: Entry, options: WalkOptions): WalkEntry | undefined {
   if (!entry.isFile()) return skipped(path, specialReason(entry));
   const stats = inspect(path, lstatSync);
   if (typeof stats === 'string') return failed(path, stats);
+  if (options.draft !== undefined && isSame(options.draft, stats)) return undefined;
   return fileEntry(path, stats, { isNamed: false, options });
 }
 
@@ -169,8 +173,12 @@ function fileEntry(
   stats: Stats,
   { isNamed, options }: { isNamed: boolean; options: WalkOptions },
 ): WalkEntry {
-  const isOwn = options.ownFiles.some(({ dev, ino }) => dev === stats.dev && ino === stats.ino);
+  const isOwn = options.ownFiles.some((own) => isSame(own, stats));
   return isOwn ? skipped(path, 'own_report') : { kind: 'file', path, size: stats.size, isNamed };
+}
+
+function isSame(a: FileIdentity, b: FileIdentity): boolean {
+  return a.dev === b.dev && a.ino === b.ino;
 }
 
 function inspect(path: FilePath, read: typeof statSync | typeof lstatSync): Stats | string {

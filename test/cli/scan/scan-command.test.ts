@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import type { FileResult } from '../../../src/cli/scan/file-result.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { makeCard, makeEmail, makeIban, makeLetter } from '../../support/sensitive-values.ts';
 import { useFolder } from '../../support/use-folder.ts';
@@ -293,14 +294,21 @@ test('a report in a file is whole, in the format of its name, and not scanned it
   writeFileSync(out, letter);
   const { code, stdout, stderr } = await scan(t, ['.', '--output', 'report.json'], { cwd });
   assert.deepEqual([code, stdout, stderr], [1, '', '']);
-  const report = JSON.parse(readFileSync(out, 'utf8')) as {
-    files: { path: string; status: string }[];
-  };
+  const report = JSON.parse(readFileSync(out, 'utf8')) as { files: FileResult[] };
   assert.deepEqual(
-    report.files.map(({ path, status }) => `${path.replace(/\.\w{12}\./, '.x.')} ${status}`),
-    ['.report.json.x.part skipped', 'a scored', 'report.json skipped'],
+    report.files.map(({ path, status }) => `${path} ${status}`),
+    ['a scored', 'report.json skipped'],
   );
   assert.deepEqual(readdirSync(cwd).sort(), ['a', 'report.json']);
+});
+
+test('a report that cannot be written ends the scan with exit code 3', async (t) => {
+  const cwd = useFiles(t, { a: letter });
+  const { code, stderr } = await scan(t, ['a', '--output', '/dev/full', '--format', 'json'], {
+    cwd,
+  });
+  assert.equal(code, 3);
+  assert.match(stderr, /^sensitivity: the report cannot be written \(ENOSPC\)\n$/);
 });
 
 test('the own key is made once, for its user alone, and no report has it', async (t) => {

@@ -21,7 +21,7 @@ function walk(folder: string, { names = [folder], heedsIgnore = true } = {}): Wa
   const onIgnored = (): void => {
     ignored += 1;
   };
-  const entries = [...walkFiles(names, { heedsIgnore, ownFiles: [], onIgnored })];
+  const entries = [...walkFiles(names, { heedsIgnore, ownFiles: [], draft: undefined, onIgnored })];
   const files = entries
     .filter(({ kind }) => kind === 'file')
     .map(({ path }) => path.text.slice(folder.length + 1));
@@ -293,10 +293,12 @@ test('special files are skipped with their kind as the reason', async (t) => {
 });
 
 test('what the run writes itself is not read', (t) => {
-  const folder = useFiles(t, { a: '', report: '' });
+  const folder = useFiles(t, { a: '', draft: '', report: '' });
   const ownFiles = [statSync(join(folder, 'report'))];
-  const options = { heedsIgnore: true, ownFiles, onIgnored: () => {} };
-  const [, own] = walkFiles([folder], options);
+  const draft = statSync(join(folder, 'draft'));
+  const options = { heedsIgnore: true, ownFiles, draft, onIgnored: () => {} };
+  const [, own, ...rest] = walkFiles([folder], options);
+  assert.deepEqual(rest, []);
   assert.ok(own?.kind === 'passed');
   assert.deepEqual([own.status, own.reason], ['skipped', 'own_report']);
 });
