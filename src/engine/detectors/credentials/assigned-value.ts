@@ -71,6 +71,7 @@ function readOperatorAfterType(window: TextWindow, start: number): number {
   while (i - start < maxTypeBytes && typeChars[byteAt(window, i)] === 1) i++;
   if (i === start) return -1;
   const gap = skipBlanks(window, i, maxPadding);
+  if (gap === i) return -1;
   const isAssignment = byteAt(window, gap) === equals && byteAt(window, gap + 1) !== equals;
   return isAssignment && byteAt(window, gap + 1) !== greater ? gap + 1 : -1;
 }

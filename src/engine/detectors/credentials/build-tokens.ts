@@ -191,6 +191,7 @@ export const buildTokens: readonly Detector[] = [
     source: 'Sidekiq: Commercial gem servers',
     keywords: ['bundle enterprise', 'bundle gems'],
     formats: ['{anyhex 8}:{anyhex 8}'],
+    letters: true,
     key: /contribsys/i,
     exampleKey: 'BUNDLE_ENTERPRISE__CONTRIBSYS__COM',
   }),

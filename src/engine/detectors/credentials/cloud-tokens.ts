@@ -80,7 +80,7 @@ export const cloudTokens: readonly Detector[] = [
   prefixToken({
     id: 'gcp_api_key',
     source: google,
-    formats: ['AIza{url 35}'],
+    formats: ['AIzaSy{url 33}'],
     weight: 0.6,
     minEntropy: 4,
     strict: true,

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { alphabets } from './token-format.ts';
 import type { TokenCheck } from './token-match.ts';
 
@@ -17,6 +16,16 @@ export function checkCrc32Suffix(token: string): TokenCheck {
   return toBase62(crc32(body)) === token.slice(-suffixChars)
     ? { validator: 'crc32:passed', base: 0.98 }
     : { validator: 'crc32:failed', base: 0.6 };
+}
+
+/** CRC-32 of ISO 3309 and ITU-T V.42, as in PNG and gzip, of an ASCII text. */
+export function crc32(text: string): number {
+  let crc = 0xffff_ffff;
+  for (let i = 0; i < text.length; i++) {
+    crc ^= text.charCodeAt(i) & 0xff;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb8_8320 : 0);
+  }
+  return ~crc >>> 0;
 }
 
 /** The CRC-32 suffix of a token's body. */

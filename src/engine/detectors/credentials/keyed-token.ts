@@ -28,6 +28,8 @@ export interface KeyedTokenSpec extends Partial<TokenRules> {
   notKey?: RegExp;
   /** A name for the examples; `<keyword>_token` unless given. */
   exampleKey?: string;
+  /** True when a value of nothing but letters is one, too. */
+  letters?: boolean;
   weight?: number;
   identifier?: boolean;
   hits?: readonly HitExample[];
@@ -89,7 +91,8 @@ function findKeyed(
     if (spec.key?.test(key) === false || spec.notKey?.test(key)) return undefined;
     const token = readAscii(window, value, end);
     const judged = judgeToken(token, format.head, rules);
-    if (judged === undefined || !(/\d/.test(token) || format.head !== '')) continue;
+    if (judged === undefined) continue;
+    if (format.head === '' && !/\d/.test(token) && spec.letters !== true) continue;
     return { start: value, end, pattern: format.source, ...judged };
   }
   return undefined;

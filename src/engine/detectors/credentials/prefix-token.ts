@@ -1,4 +1,4 @@
-import { isLetterOrDigit } from '../../byte-classes.ts';
+import { isLetter, isLetterOrDigit } from '../../byte-classes.ts';
 import {
   byteAt,
   type Detector,
@@ -9,7 +9,7 @@ import {
 import { readAscii } from '../key-body.ts';
 import { maskSecret } from './mask-secret.ts';
 import { sampleHits, sampleMisses } from './sample-token.ts';
-import { compileFormat, matchFormat, type TokenFormat } from './token-format.ts';
+import { byteTable, compileFormat, matchFormat, type TokenFormat } from './token-format.ts';
 import { judgeToken, type TokenRules } from './token-match.ts';
 
 /** A provider's token that is known by how it starts. */
@@ -39,12 +39,13 @@ export function prefixToken(spec: PrefixTokenSpec): Detector {
   }
   const rules: TokenRules = { base: 0.9, minEntropy: 2.2, ...spec };
   const strict = spec.strict ?? false;
+  const compiled = { formats, rules, strict };
   return {
     ...credentialTraits(spec),
     specificity: spec.specificity ?? 90,
     anchors: { words: heads },
     find: (window, start) =>
-      startsToken(window, start, strict) ? matchToken(window, start, formats, rules) : undefined,
+      startsToken(window, start, strict) ? matchToken(window, start, compiled) : undefined,
     normalise: (value) => value,
     mask: (value) =>
       maskSecret(
@@ -85,12 +86,12 @@ export function credentialTraits(spec: {
   return { ...traits, floor: { label: 'confidential', reason: 'credential' } };
 }
 
+const neverBefore = byteTable('+-./_');
+
 /** Tells whether a token may start at `start`: after nothing that belongs to a longer one. */
 export function startsToken(window: TextWindow, start: number, strict: boolean): boolean {
   const before = byteAt(window, start - 1);
-  if (strict && (before === 0x2b || before === 0x2d || before === 0x2f || before === 0x5f)) {
-    return false;
-  }
+  if (strict && neverBefore[before] === 1) return false;
   if (!isLetterOrDigit(before)) return true;
   // In a string literal, `\n` and the like are two characters.
   const isEscape = before === 0x6e || before === 0x72 || before === 0x74;
@@ -100,14 +101,24 @@ export function startsToken(window: TextWindow, start: number, strict: boolean):
 function matchToken(
   window: TextWindow,
   start: number,
-  formats: readonly TokenFormat[],
-  rules: TokenRules,
+  {
+    formats,
+    rules,
+    strict,
+  }: { formats: readonly TokenFormat[]; rules: TokenRules; strict: boolean },
 ): Match | undefined {
   for (const format of formats) {
     const end = matchFormat(format, window, start);
-    if (end < 0) continue;
+    if (end < 0 || (strict && goesOn(window, end))) continue;
     const judged = judgeToken(readAscii(window, start, end), format.head, rules);
     if (judged !== undefined) return { start, end, pattern: format.source, ...judged };
   }
   return undefined;
+}
+
+/** Whether what follows makes a token part of base64, a path or a file name. */
+function goesOn(window: TextWindow, end: number): boolean {
+  const byte = byteAt(window, end);
+  if (byte === 0x2b || byte === 0x2f) return true;
+  return byte === 0x2e && isLetter(byteAt(window, end + 1));
 }
