@@ -1,13 +1,22 @@
 import type { Detector } from '../../detector.ts';
 import { aiTokens } from './ai-tokens.ts';
+import { headerCredentials } from './auth-header.ts';
 import { buildTokens } from './build-tokens.ts';
 import { cloudTokens } from './cloud-tokens.ts';
+import { curlUser } from './curl-user.ts';
+import { dataSourceSecrets } from './data-source.ts';
+import { genericCredential } from './generic-credential.ts';
 import { gitHostTokens } from './git-hosts.ts';
 import { hostingTokens } from './hosting-tokens.ts';
+import { jwt } from './jwt.ts';
+import { keyMaterial } from './key-material.ts';
+import { kubernetesSecret } from './kubernetes-secret.ts';
 import { messagingTokens } from './messaging-tokens.ts';
 import { monitoringTokens } from './monitoring-tokens.ts';
+import { nugetPassword } from './nuget-password.ts';
 import { paymentTokens } from './payment-tokens.ts';
 import { socialTokens } from './social-tokens.ts';
+import { connectionUrl, urlPassword } from './url-password.ts';
 import { workspaceTokens } from './workspace-tokens.ts';
 
 /** Every detector of secrets that give access, but for private keys in PEM. */
@@ -15,6 +24,16 @@ export const credentialDetectors: readonly Detector[] = [
   ...aiTokens,
   ...buildTokens,
   ...cloudTokens,
+  genericCredential,
+  ...headerCredentials,
+  ...dataSourceSecrets,
+  ...keyMaterial,
+  connectionUrl,
+  curlUser,
+  jwt,
+  kubernetesSecret,
+  nugetPassword,
+  urlPassword,
   ...gitHostTokens,
   ...hostingTokens,
   ...messagingTokens,

@@ -25,6 +25,8 @@ export interface InfixTokenSpec extends Partial<TokenRules> {
   weight?: number;
   identifier?: boolean;
   specificity?: number;
+  /** False when a token without context is no finding, so that none can be made up. */
+  plainSamples?: boolean;
   hits?: readonly HitExample[];
   misses?: readonly string[];
 }
@@ -55,7 +57,9 @@ export function infixToken(spec: InfixTokenSpec): Detector {
     normalise: (value) => value,
     mask: (value) => maskSecret(value),
     get hits() {
-      return [...formats.flatMap((format) => sampleHits(format)), ...(spec.hits ?? [])];
+      const made =
+        spec.plainSamples === false ? [] : formats.flatMap((format) => sampleHits(format));
+      return [...made, ...(spec.hits ?? [])];
     },
     get misses() {
       return [...sampleMisses(formats), ...(spec.misses ?? [])];

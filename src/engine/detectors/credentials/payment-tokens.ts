@@ -211,11 +211,13 @@ export const paymentTokens: readonly Detector[] = [
     formats: ['{lownum 24}'],
     minEntropy: 3,
   }),
-  prefixToken({
+  keyedToken({
     id: 'freemius_secret_key',
     source: 'Freemius: SDK integration',
+    keywords: ['secret key'],
     formats: ['sk_{freemiuskey 29}'],
+    exampleKey: 'secret_key',
     check: (token) =>
-      /[^A-Za-z0-9_]/.test(token) ? { validator: 'has a symbol', base: 0.85 } : undefined,
+      /[^A-Za-z0-9_]/.test(token) ? { validator: 'has a symbol', base: 0.75 } : undefined,
   }),
 ];

@@ -38,6 +38,7 @@ export const alphabets: Readonly<Record<string, string>> = {
   upnum: digits + uppers,
   alnum: alnums,
   base32: `ABCDEFGHIJKLMNOPQRSTUVWXYZ234567`,
+  bech32: 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L',
   word: `${alnums}_`,
   url: `${alnums}_-`,
   urleq: `${alnums}_-=`,
