@@ -81,7 +81,7 @@ const bearerToken: Detector = {
   misses: [
     'Authorization: Bearer <token>',
     'Bearer authentication2 is needed',
-    `Bearer \${process.env.TOKEN}`,
+    `Bearer \${env.ACCESS_TOKEN}`,
     'Bearer xxxxxxxxxxxxxxxxxxxxxxxx',
     'The bearer of this letter',
     'Bearer my-example-token-1234',

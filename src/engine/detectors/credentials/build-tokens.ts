@@ -127,8 +127,8 @@ export const buildTokens: readonly Detector[] = [
     source: npm,
     keywords: ['authtoken', 'auth token'],
     formats: ['{uuid}'],
-    key: /_authtoken$/i,
-    exampleKey: '_authToken',
+    before: /(?:^|[\s"'=])\/\/[\w.-]+(?::\d+)?\/[\w./-]*:_$/,
+    exampleKey: '//registry.acme.org/:_authToken',
     weight: 0.9,
   }),
   prefixToken({

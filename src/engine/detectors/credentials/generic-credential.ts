@@ -1,14 +1,15 @@
-import { isAsciiLetter } from '../../byte-classes.ts';
+import { isAsciiLetter, isSpace } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 import { termKey } from '../../term-index.ts';
 import { readAscii } from '../key-body.ts';
 import { skipBlanks } from './assigned-value.ts';
+import { toAscii } from './base64-text.ts';
 import { genericHits, genericMisses } from './generic-examples.ts';
 import { maskSecret } from './mask-secret.ts';
 import { readNameBefore, readSiblingName } from './name-before.ts';
 import { credentialTraits } from './prefix-token.ts';
 import { type SecretKind, secretKindOf } from './secret-name.ts';
-import { isIdentifierLike, strengthOf } from './secret-strength.ts';
+import { isIdentifierLike, isPassphrase, strengthOf } from './secret-strength.ts';
 import { alphabets, byteTable } from './token-format.ts';
 
 const minValueBytes = 6;
@@ -74,7 +75,8 @@ function findAssigned(window: TextWindow, operator: number): Match | undefined {
   if (next === equals || next === greater || next === colon) return undefined;
   const before = byteAt(window, operator - 1);
   if (byte === comma && quotes[before] === 0) return undefined;
-  const opensElement = byte === greater && before !== equals;
+  const isArrow = byte === greater && before === equals;
+  const opensElement = byte === greater && !isArrow;
   if (opensElement && wordChars[before] === 0) return undefined;
   if (byte === equals && (before === equals || before === bang)) {
     const reversed = findComparedBefore(window, operator);
@@ -83,12 +85,23 @@ function findAssigned(window: TextWindow, operator: number): Match | undefined {
   const nameEnd = endOfName(window, operator);
   if (nameEnd < 0) return undefined;
   const value = readValue(window, operator + 1, opensElement);
-  if (value === undefined) return undefined;
+  // After an arrow or in a list of arguments only a literal is a value.
+  if (value === undefined || ((isArrow || byte === comma) && !value.quoted)) return undefined;
   if (!mayNameSecret(window, nameEnd)) return undefined;
   const name = readNameBefore(window, nameEnd);
-  if (opensElement && byteAt(window, nameEnd - name.length - 1) !== less) return undefined;
+  const opener = byteAt(window, nameEnd - name.length - 1);
+  if (opensElement && opener !== less) return undefined;
+  if (byte === comma && !opensCall(window, nameEnd - name.length)) return undefined;
   const kind = secretKindOf(readSiblingName(window, nameEnd, name));
   return kind === undefined ? undefined : judge(window, value, kind, byte === comma);
+}
+
+/** `("name", …`: the first argument of a call. */
+function opensCall(window: TextWindow, nameStart: number): boolean {
+  let i = nameStart;
+  while (nameStart - i < 3 && closers[byteAt(window, i - 1)] === 1) i--;
+  while (nameStart - i < 24 && isSpace(byteAt(window, i - 1))) i--;
+  return byteAt(window, i - 1) === 0x28;
 }
 
 /** The index after the name, before operators, blanks and quotes; -1 when there is none. */
@@ -204,7 +217,8 @@ function isOptionByte(byte: number): boolean {
 
 /** Code that stands where a value without quotes would. */
 const code =
-  /^[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+|^[A-Za-z_$][\w$.]*[([]|[)}\]]$|^[A-Z_]+$/;
+  /^[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z_]+$|^\w+=/;
+const closesCode = /[)}\]]$/;
 const symbolChars = /[^A-Za-z0-9_.\-/]/g;
 
 function judge(
@@ -213,22 +227,26 @@ function judge(
   kind: SecretKind,
   needsRandom: boolean,
 ): Match | undefined {
-  const text = readAscii(window, value.start, value.end);
-  const distinctSymbols = new Set(text.match(symbolChars)).size;
-  if (!value.quoted && code.test(text) && distinctSymbols < 5) return undefined;
+  const text = toAscii(window.bytes.subarray(value.start, value.end));
+  const isSymbolic = new Set(text.match(symbolChars)).size >= 4;
+  if (value.quoted ? /^[),;}\]]/.test(text) : code.test(text)) return undefined;
+  if (!value.quoted && !isSymbolic && closesCode.test(text)) return undefined;
+  if (kind === 'password' && value.quoted && !needsRandom && isPassphrase(text)) {
+    return toMatch(value, 'password: passphrase', 0.55);
+  }
   const strength = strengthOf(text);
   if (strength === 'weak' || (needsRandom && strength !== 'random')) return undefined;
   if (kind === 'key' && (strength !== 'random' || text.length < 20 || isIdentifierLike(text))) {
     return undefined;
   }
-  if (kind === 'secret' && strength === 'chosen' && !/\d.*\d/.test(text)) return undefined;
-  if (!value.quoted && strength === 'chosen' && kind !== 'password') return undefined;
+  if (kind === 'secret' && strength === 'chosen' && !isSymbolic) {
+    if (!value.quoted || !/\d.*\d/.test(text)) return undefined;
+  }
   const bases = { password: 0.75, secret: 0.75, key: 0.6 };
-  return {
-    start: value.start,
-    end: value.end,
-    pattern: `${kind}: ${strength}`,
-    validator: null,
-    base: strength === 'random' ? bases[kind] : value.quoted ? 0.65 : 0.6,
-  };
+  const base = strength === 'random' ? bases[kind] : value.quoted ? 0.65 : 0.6;
+  return toMatch(value, `${kind}: ${strength}`, base);
+}
+
+function toMatch({ start, end }: Value, pattern: string, base: number): Match {
+  return { start, end, pattern, validator: null, base };
 }

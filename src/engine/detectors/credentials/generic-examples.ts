@@ -28,7 +28,7 @@ export const genericHits: readonly HitExample[] = [
 
 export const genericMisses: readonly string[] = [
   'password = getPassword()',
-  'const token = process.env.API_TOKEN;',
+  'const token = System.getenv("API_TOKEN2");',
   'password: string',
   `password: "\${DB_PASSWORD}"`,
   'api_key = "your-api-key-here"',

@@ -10,8 +10,8 @@ const maxPartBytes = 16_384;
 const urlChars = byteTable(alphabets['url'] ?? '');
 /** Members of a JOSE header (RFC 7515, RFC 7516); one of them is always there. */
 const headerMember = /"(?:alg|typ|enc|kid|jku|x5t|zip|cty)"\s*:/;
-/** The signature of the token that jwt.io shows. */
-const jwtIo = 'SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c';
+/** How the claims of the token start that jwt.io shows and half of all documentation copies. */
+const jwtIoClaims = '{"sub":"1234567890","name":"John Doe"';
 
 const header = encode('{"alg":"HS256","typ":"JWT"}');
 const claims = encode('{"sub":"u-4711","scope":"read"}');
@@ -90,8 +90,7 @@ function findJwt(window: TextWindow, start: number): Match | undefined {
     validator: `header:passed${hasClaims ? ', claims:passed' : ''}`,
     base: isSigned ? 0.9 : 0.6,
   };
-  if (readAscii(window, claimsEnd + 1, stop) === jwtIo) match.notes = ['the example of jwt.io'];
-  if (match.notes !== undefined) match.base = 0.55;
+  if (toAscii(first).startsWith(jwtIoClaims)) match.published = 'jwt.io';
   return match;
 }
 

@@ -26,6 +26,8 @@ export interface KeyedTokenSpec extends Partial<TokenRules> {
   /** What the name must (or must not) have beside the keyword. */
   key?: RegExp;
   notKey?: RegExp;
+  /** What must be right before the keyword. */
+  before?: RegExp;
   /** A name for the examples; `<keyword>_token` unless given. */
   exampleKey?: string;
   /** True when a value of nothing but letters is one, too. */
@@ -41,6 +43,7 @@ const harmlessKey =
   /(?:hash|sha\d*|md5|checksum|digest|commit|integrity|etag|revision|rev|version)$/i;
 /** How far before the keyword the name may start. */
 const maxKeyLead = 40;
+const maxBeforeBytes = 96;
 
 /** Builds the detector of a value that is assigned to a name with a keyword. */
 export function keyedToken(spec: KeyedTokenSpec): Detector {
@@ -88,6 +91,7 @@ function findKeyed(
     if (end < 0 || !endsValue(window, end)) continue;
     const key = readKey(window, keyword.start, keyEnd);
     if (!spec.identifier && harmlessKey.test(key)) return undefined;
+    if (spec.before?.test(readBefore(window, keyword.start)) === false) return undefined;
     if (spec.key?.test(key) === false || spec.notKey?.test(key)) return undefined;
     const token = readAscii(window, value, end);
     const judged = judgeToken(token, format.head, rules);
@@ -105,6 +109,10 @@ function readKey(window: TextWindow, keyword: number, keyEnd: number): string {
     if (before >= 0x80 || !(isLetter(before) || before === 0x5f || before === 0x2d)) break;
   }
   return readAscii(window, start, keyEnd);
+}
+
+function readBefore(window: TextWindow, keyword: number): string {
+  return readAscii(window, Math.max(window.start, keyword - maxBeforeBytes), keyword);
 }
 
 /** A value is over at anything but what would make it a file name, an address or a call. */

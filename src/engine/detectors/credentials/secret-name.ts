@@ -20,7 +20,19 @@ const keyQualifiers = new Set([
 ]);
 /** Words that make of any name one that holds no secret. */
 const harmlessWords = new Set([
-  ...['public', 'pub', 'primary', 'foreign', 'partition', 'sort', 'cache', 'bucket', 'sequence'],
+  ...[
+    'public',
+    'pub',
+    'pubkey',
+    'publickey',
+    'primary',
+    'foreign',
+    'partition',
+    'sort',
+    'cache',
+    'bucket',
+    'sequence',
+  ],
   ...['next', 'page', 'continuation', 'cursor', 'forgot', 'hash', 'hashed', 'checksum', 'digest'],
   ...['keyword', 'tokenizer', 'monkey', 'issuer', 'integrity', 'sha', 'commit', 'fingerprint'],
   ...['object', 'group', 'index', 'row', 'column', 'translation', 'i18n', 'react', 'event', 'hot'],

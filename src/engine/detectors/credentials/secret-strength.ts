@@ -35,6 +35,14 @@ export function isIdentifierLike(value: string): boolean {
   return uuid.test(value) || hexDigest.test(value);
 }
 
+const sentenceWord =
+  /\b(?:your?|please|enter|must|should|invalid|required|is|are|was|the|passwords?|not|no|if|to|of|for|this|can|will|or|at|be|in|a|an|has|my)\b/;
+
+/** Four to eight small words, and none that only a sentence needs. */
+export function isPassphrase(value: string): boolean {
+  return /^[a-z]{3,12}(?: [a-z]{3,12}){3,7}$/.test(value) && !sentenceWord.test(value);
+}
+
 interface Kinds {
   lowers: number;
   uppers: number;

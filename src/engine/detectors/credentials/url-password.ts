@@ -21,11 +21,11 @@ const storeScheme =
 
 /** What stands for a password where the reader, or a program, is to put one. */
 const placeholder =
-  /^(?:[<{[(%$#*@:]|\$|x{3,}$|\*+$|\.+$)|\$\{|\{\{|\$[A-Za-z_]|%[A-Za-z]+%|[}>\])]$|^(?:passwo?r?d?|pwd|secret|token|password\d{0,3}|api_?key|auth_?token|your.*|my_?pass(?:word)?|changeme|redacted|example|placeholder|passwd|hidden|contrase.a|pass(?:phrase|code))$|example|placeholder|redacted|dummy|fake/i;
+  /^(?:[<{[(%$#*@:]|\$|x{3,}$|\*+$|\.+$)|\$\{|\{\{|\$[A-Za-z_]|%[A-Za-z]+%|[}>\])]$|^(?:passwo?r?d?|pwd|secret|token|password\d{0,3}|api_?key|auth_?token|your.*|my_?pass(?:word)?|changeme|redacted|example|placeholder|passwd|hidden|contrase.a|pass(?:phrase|code))$|^(.)\1+$|example|placeholder|redacted|dummy|fake|replace_/i;
 /** Capitals alone name a variable or a slot. */
 const slot = /^[A-Z_]+$/;
 /** The password that documentation uses most; kept, at a confidence that "example" takes away. */
-const doubtful = /^(?:pass|pw|test|guest|root|admin|user|user\d?|p4ss|bar|baz|abc|123|secret\d*)$/i;
+const doubtful = /^(?:pass|pw|test|guest|root|admin|user|user\d?|p4ss|bar|baz|secret\d*)$/i;
 
 interface Address {
   start: number;
@@ -167,7 +167,7 @@ function isHostByte(byte: number): boolean {
 }
 
 function judgePassword({ scheme, user, password }: Address): number | undefined {
-  if (password.length < 3 || password.length > 256 || /^\d+$/.test(user)) return undefined;
+  if (password.length < 4 || password.length > 256 || /^\d+$/.test(user)) return undefined;
   if (placeholder.test(password) || slot.test(password) || isStandIn(password)) return undefined;
   if (/^[<{[$%]|\$\{|^[A-Z_]{3,}$/.test(user)) return undefined;
   // `user:user` and words alone are what examples have.
