@@ -1,10 +1,12 @@
 import type { Detector } from '../../detector.ts';
+import { privateKey } from '../private-key.ts';
 import { aiTokens } from './ai-tokens.ts';
 import { headerCredentials } from './auth-header.ts';
 import { buildTokens } from './build-tokens.ts';
 import { cloudTokens } from './cloud-tokens.ts';
 import { curlUser } from './curl-user.ts';
 import { dataSourceSecrets } from './data-source.ts';
+import { encodedCredential } from './encoded-credential.ts';
 import { genericCredential } from './generic-credential.ts';
 import { gitHostTokens } from './git-hosts.ts';
 import { hostingTokens } from './hosting-tokens.ts';
@@ -19,8 +21,7 @@ import { socialTokens } from './social-tokens.ts';
 import { connectionUrl, urlPassword } from './url-password.ts';
 import { workspaceTokens } from './workspace-tokens.ts';
 
-/** Every detector of secrets that give access, but for private keys in PEM. */
-export const credentialDetectors: readonly Detector[] = [
+const plainCredentials: readonly Detector[] = [
   ...aiTokens,
   ...buildTokens,
   ...cloudTokens,
@@ -41,4 +42,10 @@ export const credentialDetectors: readonly Detector[] = [
   ...paymentTokens,
   ...socialTokens,
   ...workspaceTokens,
+];
+
+/** Every detector of secrets that give access, but for private keys in PEM. */
+export const credentialDetectors: readonly Detector[] = [
+  ...plainCredentials,
+  encodedCredential(() => [...plainCredentials, privateKey]),
 ];

@@ -217,7 +217,7 @@ function isOptionByte(byte: number): boolean {
 
 /** Code that stands where a value without quotes would. */
 const code =
-  /^[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z_]+$|^\w+=/;
+  /^[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z_]+$|^\w+=|^[A-Za-z_$][\w$]*[)}\]]/;
 const closesCode = /[)}\]]$/;
 const symbolChars = /[^A-Za-z0-9_.\-/]/g;
 

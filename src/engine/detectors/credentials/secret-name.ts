@@ -11,8 +11,10 @@ const passwordWords = new Set([
 const secretWords = new Set([
   ...['secret', 'secrets', 'secrete', 'token', 'credential', 'credentials', 'cred', 'creds'],
   ...['apikey', 'authtoken', 'accesstoken', 'authkey', 'privatekey', 'secretkey', 'accesskey'],
-  ...['authorization', 'auth', 'bearer', 'clientsecret', 'apitoken', 'apisecret', 'appsecret'],
+  ...['clientsecret', 'apitoken', 'apisecret', 'appsecret'],
 ]);
+/** These say so only at the end of a name. */
+const lastSecretWords = new Set(['authorization', 'auth', 'bearer']);
 /** What makes a key one that opens something. */
 const keyQualifiers = new Set([
   ...['api', 'access', 'secret', 'private', 'auth', 'encryption', 'signing', 'master', 'shared'],
@@ -36,7 +38,19 @@ const harmlessWords = new Set([
   ...['next', 'page', 'continuation', 'cursor', 'forgot', 'hash', 'hashed', 'checksum', 'digest'],
   ...['keyword', 'tokenizer', 'monkey', 'issuer', 'integrity', 'sha', 'commit', 'fingerprint'],
   ...['object', 'group', 'index', 'row', 'column', 'translation', 'i18n', 'react', 'event', 'hot'],
-  ...['bypass', 'pseudo', 'typeof', 'css', 'color', 'author', 'authority', 'compass', 'unique'],
+  ...[
+    'with',
+    'persist',
+    'bypass',
+    'pseudo',
+    'typeof',
+    'css',
+    'color',
+    'author',
+    'authority',
+    'compass',
+    'unique',
+  ],
 ]);
 /** Last words of names that speak about a secret and hold none. */
 const harmlessEndings = new Set([
@@ -71,9 +85,10 @@ const runTogether =
 export function secretKindOf(name: string): SecretKind | undefined {
   const words = splitName(name);
   const last = words.at(-1) ?? '';
-  if (harmlessEndings.has(last) || words.some((word) => harmlessWords.has(word))) return undefined;
+  if (harmlessEndings.has(last.replace(/s$/, '')) || harmlessEndings.has(last)) return undefined;
+  if (words.some((word) => harmlessWords.has(word))) return undefined;
   if (words.some((word) => passwordWords.has(word))) return 'password';
-  if (words.some((word) => secretWords.has(word))) return 'secret';
+  if (words.some((word) => secretWords.has(word)) || lastSecretWords.has(last)) return 'secret';
   for (let n = 1; n < words.length; n++) {
     if (words[n] === 'key' && keyQualifiers.has(words[n - 1] ?? '')) return 'secret';
   }
