@@ -16,7 +16,7 @@ const keyChars = byteTable(alphabets['word'] ?? '');
 keyChars[0x2d] = 1;
 keyChars[0x2e] = 1;
 const quotes = byteTable('"\'`');
-const closers = byteTable('"\'`\\])');
+const closers = byteTable('"\'`\\[])');
 const operators = byteTable('=:>|,?!.+');
 const typeChars = byteTable(`${alphabets['word']}*&[].`);
 

@@ -5,7 +5,7 @@ import { maskSecret } from './mask-secret.ts';
 import { credentialTraits } from './prefix-token.ts';
 import { isStandIn } from './token-quality.ts';
 
-const maxReach = 320;
+const maxReach = 240;
 const equals = 0x3d;
 const semicolon = 0x3b;
 
@@ -56,12 +56,14 @@ function findPassword(window: TextWindow, start: number, end: number): Match | u
   while (stop - i < 128 && !endsSetting(byteAt(window, stop))) stop++;
   const ended = byteAt(window, stop);
   if (stop - i < 4 || stop - i >= 128) return undefined;
+  let gap = start;
+  while (start - gap < 3 && byteAt(window, gap - 1) === 0x20) gap--;
+  if (ended !== semicolon && byteAt(window, gap - 1) !== semicolon) return undefined;
   const value = readAscii(window, i, stop);
   if (placeholder.test(value) || isStandIn(value)) return undefined;
   const before = readAscii(window, Math.max(window.start, start - maxReach), start);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const after = readAscii(window, stop, Math.min(window.end, stop + maxReach)).split('\n')[0] ?? '';
-  if (!(line.endsWith(';') || /;\s*$/.test(line) || ended === semicolon)) return undefined;
   if (!neighbour.test(line) && !neighbour.test(after)) return undefined;
   return { start: i, end: stop, pattern: 'settings;password=value', validator: null, base: 0.8 };
 }

@@ -11,7 +11,6 @@ import { alphabets, byteTable, compileFormat } from './token-format.ts';
 const minEncodedBytes = 24;
 const maxEncodedBytes = 16_384;
 const minLineBytes = 40;
-const probeBytes = 40;
 const newline = 0x0a;
 const base64Chars = byteTable(alphabets['base64'] ?? '');
 const quotes = byteTable('"\'`');
@@ -80,15 +79,14 @@ function findEncoded(
   if (anchor.end - start === 1) {
     start = skipBlanks(window, start + 1, 24);
     if (quotes[byteAt(window, start)] === 1) start++;
-  } else if (base64Chars[byteAt(window, start - 1)] === 1) return undefined;
-  // Most values are short.
-  if (base64Chars[byteAt(window, start + minEncodedBytes - 1)] === 0) return undefined;
-  const end = endOfEncoded(window, start);
-  if (end - start < minEncodedBytes) return undefined;
-  if (!isText(decodeBase64(readAscii(window, start, start + minEncodedBytes)))) return undefined;
-  if (!isText(decodeBase64(readAscii(window, start, Math.min(end, start + probeBytes))))) {
+  } else if (base64Chars[byteAt(window, start - 1)] === 1 || continuesLine(window, start)) {
     return undefined;
   }
+  // Most values are short, or binary.
+  if (base64Chars[byteAt(window, start + minEncodedBytes - 1)] === 0) return undefined;
+  const probe = decodeBase64(readAscii(window, start, start + minEncodedBytes));
+  if (probe.length < (minEncodedBytes * 3) / 4 || !isText(probe)) return undefined;
+  const end = endOfEncoded(window, start);
   const decoded = decodeBase64(readAscii(window, start, end).replace(/\s+/g, ''));
   const found = isText(decoded) ? search.find(decoded) : undefined;
   if (found === undefined) return undefined;
@@ -105,6 +103,18 @@ function findEncoded(
   };
   if (label !== undefined && labelRank[label] > labelRank.confidential) result.floor = label;
   return result;
+}
+
+/** Whether the line before is long and nothing but base64, so that this one only goes on. */
+function continuesLine(window: TextWindow, start: number): boolean {
+  let i = start;
+  while (start - i < 40 && (byteAt(window, i - 1) === 0x20 || byteAt(window, i - 1) === 0x09)) i--;
+  if (byteAt(window, i - 1) !== newline) return false;
+  i -= byteAt(window, i - 2) === 0x0d ? 2 : 1;
+  for (let n = 1; n <= minLineBytes; n++) {
+    if (base64Chars[byteAt(window, i - n)] === 0) return false;
+  }
+  return true;
 }
 
 /** The index after base64 in one piece, or in lines of one width. */

@@ -9,9 +9,9 @@ const reach = 3_072;
 const maxBlockBytes = 8_192;
 const minValueChars = 10;
 
-const kind = /^[ \t]*["']?kind["']?:[ \t]*["']?secret["']?[ \t\r]*$/im;
+const kind = /^[ \t]*["']?kind["']?:[ \t]*["']?secret["']?[ \t\r]*$/i;
 const entry =
-  /^([ \t]+)["']?[\w.-]+["']?:[ \t]*(?:["']?([A-Za-z0-9+/]{8,}={0,2})["']?|[|>][+-]?)[ \t\r]*$/;
+  /^[ \t]+["']?[\w.-]+["']?:[ \t]*(?:["']?([A-Za-z0-9+/]{8,}={0,2})["']?|[|>][+-]?)[ \t\r]*$/;
 const block = /^[ \t]+[A-Za-z0-9+/]{8,}={0,2}[ \t\r]*$/;
 
 const value = btoa('S3nd!it-k8Zp2vQx');
@@ -56,48 +56,92 @@ function findData(window: TextWindow, start: number, end: number): Match | undef
   let i = end + 1;
   while (byteAt(window, i) === 0x20 || byteAt(window, i) === 0x0d) i++;
   if (byteAt(window, i) !== newline || !startsLine(window, start)) return undefined;
-  const values = readValues(window, i + 1);
+  const values = readValues(window, i + 1, indentOf(window, start));
   if (values === undefined || !isSecret(window, start, values.end)) return undefined;
   return { ...values, pattern: 'data of a Secret', validator: 'base64:passed', base: 0.85 };
 }
 
 function startsLine(window: TextWindow, start: number): boolean {
-  let i = start;
-  while (start - i < 12 && (byteAt(window, i - 1) === 0x20 || byteAt(window, i - 1) === 0x09)) i--;
-  const before = byteAt(window, i - 1);
+  const before = byteAt(window, start - indentOf(window, start) - 1);
   return before === newline || before === 0;
 }
 
-/** From the first value in base64 to the last, while the lines below are entries. */
-function readValues(window: TextWindow, from: number): { start: number; end: number } | undefined {
-  const text = readAscii(window, from, Math.min(window.end, from + maxBlockBytes));
+/** How many blanks are before `start`, at most twelve. */
+function indentOf(window: TextWindow, start: number): number {
+  let n = 0;
+  while (n < 12 && isBlank(byteAt(window, start - n - 1))) n++;
+  return n;
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09;
+}
+
+/** From the first value in base64 to the last, while the lines below are deeper than `data`. */
+function readValues(
+  window: TextWindow,
+  from: number,
+  indent: number,
+): { start: number; end: number } | undefined {
   let first = -1;
   let last = -1;
-  let at = 0;
   let opensBlock = false;
-  for (const line of text.split('\n')) {
+  let at = from;
+  while (at - from < maxBlockBytes && at < window.end) {
+    const lineEnd = endOfLine(window, at);
+    const line = readAscii(window, at, lineEnd);
+    const isBlank = /^\s*(?:#.*)?$/.test(line);
+    if (!isBlank && line.length - line.trimStart().length <= indent) break;
     const found = entry.exec(line);
-    const encoded = found?.[2] ?? (opensBlock && block.test(line) ? line.trim() : undefined);
-    if (encoded !== undefined && isBase64(encoded)) {
+    const encoded = found?.[1] ?? (opensBlock && block.test(line) ? line.trim() : '');
+    if (isBase64(encoded)) {
       const column = at + line.lastIndexOf(encoded);
       if (first < 0) first = column;
       last = column + encoded.length;
-    } else if (found === null && !/^\s*(?:#.*)?$/.test(line) && !/^[ \t]+\S+:/.test(line)) break;
-    opensBlock = /[|>][+-]?[ \t\r]*$/.test(line) || (opensBlock && found === null);
-    at += line.length + 1;
+    }
+    opensBlock = /[|>][+-]?\s*$/.test(line) || (opensBlock && found === null);
+    at = lineEnd + 1;
   }
-  return first < 0 ? undefined : { start: from + first, end: from + last };
+  return first < 0 ? undefined : { start: first, end: last };
+}
+
+function endOfLine(window: TextWindow, start: number): number {
+  let i = start;
+  while (i < window.end && i - start < maxBlockBytes && byteAt(window, i) !== newline) i++;
+  return i;
 }
 
 function isBase64(text: string): boolean {
   return text.length >= minValueChars && text.length % 4 === 0;
 }
 
-/** Whether the document around the data says that it is a Secret. */
+/** Whether the document around the data, up to `---`, says that it is a Secret. */
 function isSecret(window: TextWindow, start: number, end: number): boolean {
-  const before = readAscii(window, Math.max(window.start, start - reach), start);
-  const after = readAscii(window, end, Math.min(window.end, end + reach));
-  const head = before.slice(before.lastIndexOf('\n---') + 1);
-  const cut = after.indexOf('\n---');
-  return kind.test(head) || kind.test(cut < 0 ? after : after.slice(0, cut));
+  for (let i = start; start - i < reach && i >= window.start; i--) {
+    if (isKindAt(window, i)) return true;
+    if (separatesAt(window, i)) break;
+  }
+  for (let i = end; i - end < reach && i < window.end; i++) {
+    if (isKindAt(window, i)) return true;
+    if (separatesAt(window, i)) break;
+  }
+  return false;
+}
+
+function isKindAt(window: TextWindow, at: number): boolean {
+  if ((byteAt(window, at) | 0x20) !== 0x6b || (byteAt(window, at + 1) | 0x20) !== 0x69)
+    return false;
+  let lineStart = at;
+  while (
+    at - lineStart < 24 &&
+    lineStart > window.start &&
+    byteAt(window, lineStart - 1) !== newline
+  ) {
+    lineStart--;
+  }
+  return kind.test(readAscii(window, lineStart, Math.min(at + 64, endOfLine(window, at))));
+}
+
+function separatesAt(window: TextWindow, at: number): boolean {
+  return byteAt(window, at) === newline && readAscii(window, at + 1, at + 4) === '---';
 }
