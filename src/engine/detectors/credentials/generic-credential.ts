@@ -75,6 +75,8 @@ function findAssigned(window: TextWindow, operator: number): Match | undefined {
   if (next === equals || next === greater || next === colon) return undefined;
   const before = byteAt(window, operator - 1);
   if (byte === comma && quotes[before] === 0) return undefined;
+  // Two colons name a scope.
+  if (byte === colon && before === colon) return undefined;
   const isArrow = byte === greater && before === equals;
   const opensElement = byte === greater && !isArrow;
   if (opensElement && wordChars[before] === 0) return undefined;
@@ -217,7 +219,7 @@ function isOptionByte(byte: number): boolean {
 
 /** Code that stands where a value without quotes would. */
 const code =
-  /^[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z_]+$|^\w+=|^[A-Za-z_$][\w$]*[)}\]]/;
+  /^[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z_]+$|^\w+=|^[A-Za-z_$][\w$]*[)}\]>]|&&|\|\|/;
 const closesCode = /[)}\]]$/;
 const symbolChars = /[^A-Za-z0-9_.\-/]/g;
 

@@ -96,7 +96,7 @@ function findKeyed(
     const token = readAscii(window, value, end);
     const judged = judgeToken(token, format.head, rules);
     if (judged === undefined) continue;
-    if (format.head === '' && !/\d/.test(token) && spec.letters !== true) continue;
+    if (format.head.length < 3 && !/\d/.test(token) && spec.letters !== true) continue;
     return { start: value, end, pattern: format.source, ...judged };
   }
   return undefined;

@@ -115,11 +115,11 @@ function isBase64(text: string): boolean {
   return text.length >= minValueChars && text.length % 4 === 0;
 }
 
-/** Whether the document around the data, up to `---`, says that it is a Secret. */
+/** Whether the document around the data, up to `---` or other data, says that it is a Secret. */
 function isSecret(window: TextWindow, start: number, end: number): boolean {
   for (let i = start; start - i < reach && i >= window.start; i--) {
     if (isKindAt(window, i)) return true;
-    if (separatesAt(window, i)) break;
+    if (i < start - 1 && separatesAt(window, i)) break;
   }
   for (let i = end; i - end < reach && i < window.end; i++) {
     if (isKindAt(window, i)) return true;
@@ -143,5 +143,8 @@ function isKindAt(window: TextWindow, at: number): boolean {
 }
 
 function separatesAt(window: TextWindow, at: number): boolean {
-  return byteAt(window, at) === newline && readAscii(window, at + 1, at + 4) === '---';
+  if (byteAt(window, at) !== newline) return false;
+  const next = byteAt(window, at + 1);
+  if (next === 0x2d) return readAscii(window, at + 1, at + 4) === '---';
+  return next === 0x64 && readAscii(window, at + 1, at + 6) === 'data:';
 }

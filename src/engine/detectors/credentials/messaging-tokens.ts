@@ -75,7 +75,10 @@ export const messagingTokens: readonly Detector[] = [
     formats: ['M', 'N', 'O'].map((head) => `${head}{url 22-27}.{url 6}.{url 27-38}`),
     anchors: { bytes: '.' },
     leads: [24, 25, 26, 27, 28, 23],
-    guard: (window, start) => byteAt(window, start + 7) === 0x2e,
+    guard: (window, start) =>
+      byteAt(window, start + 7) === 0x2e &&
+      byteAt(window, start + 1) !== 0x2e &&
+      byteAt(window, start - 20) > 0x2e,
     minEntropy: 3.5,
   }),
   keyedToken({

@@ -14,6 +14,8 @@ const telltale =
   /example|sample|placeholder|change[_-]?(?:me|it)|your[_-]?|redacted|dummy|fake|foobar|foo_?bar|lorem|todo|fixme|replace|insert|enter[_-]|test|passw(?:or)?d|passwort|secret|token|api[_-]?key|undefined|null|none$|true$|false$|qwerty|abc123|abcdef(?!\d)|12345678|deadbeef|not[_-]|mock|default/i;
 const path =
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)|:\/\/|^(?:[\w.-]+\/){2,}[\w.-]+$|\.(?:[cm]?[jt]sx?|json|ya?ml|pem|crt|cer|p12|key|txt|html?|css|png|svg|md)$/i;
+/** Numbers and regular expressions. */
+const notText = /^0x[0-9a-f]{1,16}$|\\[wWdDsSbB]/i;
 const version = /^v?\d+(?:\.\d+)+(?:[-+][\w.]+)?$/;
 /** A string made of the alphabet in its order: what encoders keep. */
 const alphabet = /abcdefgh|ABCDEFGH/;
@@ -22,6 +24,7 @@ const alphabet = /abcdefgh|ABCDEFGH/;
 export function strengthOf(value: string): SecretStrength {
   if (isStandIn(value) || /^(.)\1+$/.test(value)) return 'weak';
   if (template.test(value) || path.test(value) || version.test(value)) return 'weak';
+  if (notText.test(value)) return 'weak';
   if (uuid.test(value)) return /^[0-]+$/.test(value) ? 'weak' : 'random';
   if (telltale.test(value) || alphabet.test(value)) return 'weak';
   const seen = countKinds(value);

@@ -25,7 +25,8 @@ const placeholder =
 /** Capitals alone name a variable or a slot. */
 const slot = /^[A-Z_]+$/;
 /** The password that documentation uses most; kept, at a confidence that "example" takes away. */
-const doubtful = /^(?:pass|pw|test|guest|root|admin|user|user\d?|p4ss|bar|baz|secret\d*)$/i;
+const doubtful =
+  /^(?:pass|pw|test|guest|root|admin|user|user\d?|p4ss|bar|baz|anoncvs|anonymous|secret\d*)$/i;
 
 interface Address {
   start: number;
