@@ -32,7 +32,7 @@ export const aiTokens: readonly Detector[] = [
   keyedToken({
     id: 'cohere_api_token',
     source: 'Cohere: API keys',
-    keywords: ['cohere', 'co api'],
+    keywords: ['cohere', 'co_api'],
     formats: ['{alnum 40}'],
     minEntropy: 3.8,
   }),

@@ -112,7 +112,7 @@ export const buildTokens: readonly Detector[] = [
   keyedToken({
     id: 'launchdarkly_access_token',
     source: 'LaunchDarkly: API access tokens, SDK keys',
-    keywords: ['launchdarkly', 'ld sdk', 'ld api', 'ld access'],
+    keywords: ['launchdarkly', 'ld_sdk', 'ld_api', 'ld_access'],
     formats: ['{urleq 40}', 'api-{uuid}', 'sdk-{uuid}'],
   }),
   prefixToken({

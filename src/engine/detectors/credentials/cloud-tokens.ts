@@ -62,7 +62,7 @@ export const cloudTokens: readonly Detector[] = [
   keyedToken({
     id: 'azure_client_id',
     source: azure,
-    keywords: ['azure', 'arm', 'ad'],
+    keywords: ['azure', 'arm_', 'ad_'],
     formats: ['{uuid}'],
     key: /(?:client|app(?:lication)?)[_-]?id$/i,
     exampleKey: 'azure_client_id',
@@ -71,7 +71,7 @@ export const cloudTokens: readonly Detector[] = [
   keyedToken({
     id: 'azure_tenant_id',
     source: azure,
-    keywords: ['azure', 'arm', 'ad', 'tenant'],
+    keywords: ['azure', 'arm_', 'ad_', 'tenant'],
     formats: ['{uuid}'],
     key: /tenant[_-]?id$/i,
     exampleKey: 'azure_tenant_id',
@@ -123,7 +123,7 @@ export const cloudTokens: readonly Detector[] = [
   keyedToken({
     id: 'yandex_aws_access_token',
     source: yandex,
-    keywords: ['yandex', 'yc'],
+    keywords: ['yandex', 'yc_'],
     formats: ['YC{url 38}'],
   }),
   keyedToken({
@@ -151,7 +151,7 @@ export const cloudTokens: readonly Detector[] = [
   keyedToken({
     id: 'ibm_softlayer',
     source: ibm,
-    keywords: ['softlayer', 'sl api', 'slapi', 'sl pass', 'sl key'],
+    keywords: ['softlayer', 'slapi', 'sl_', 'sl-'],
     formats: ['{lownum 64}'],
     key: /key|pw|pass|pwd|token|secret/i,
   }),

@@ -4,8 +4,10 @@ import { credentialTraits } from './prefix-token.ts';
 import { isStandIn } from './token-quality.ts';
 
 const dash = 0x2d;
+const newline = 0x0a;
+const backslash = 0x5c;
 const maxPairBytes = 200;
-/** How far before the option the command may be. */
+/** How far after the command the option may be. */
 const maxCommandBytes = 480;
 
 const placeholder =
@@ -15,7 +17,7 @@ const placeholder =
 export const curlUser: Detector = {
   ...credentialTraits({ id: 'curl_auth_user', source: 'curl: manual, option --user', weight: 0.7 }),
   specificity: 60,
-  anchors: { words: ['u ', 'user '] },
+  anchors: { words: ['curl'] },
   find: findUser,
   normalise: (value) => value,
   mask: () => '****:****',
@@ -38,36 +40,60 @@ export const curlUser: Detector = {
 };
 
 function findUser(window: TextWindow, start: number, end: number): Match | undefined {
-  if (byteAt(window, start - 1) !== dash) return undefined;
-  const option = readAscii(window, start, end);
-  const isShort = option.startsWith('u ') || option === 'u';
-  if (byteAt(window, start - 2) !== (isShort ? 0x20 : dash)) return undefined;
-  if (byteAt(window, end - 1) !== 0x20) return undefined;
-  const opener = byteAt(window, end);
-  const quoted = opener === 0x22 || opener === 0x27;
-  const first = quoted ? end + 1 : end;
-  let stop = first;
-  while (stop - first < maxPairBytes) {
-    const byte = byteAt(window, stop);
-    if (quoted ? byte === opener || byte === 0x0a || byte === 0 : byte <= 0x20 || byte === 0x5c)
-      break;
-    stop++;
+  if (byteAt(window, start - 1) === dash || byteAt(window, end) !== 0x20) return undefined;
+  const limit = Math.min(window.end, end + maxCommandBytes);
+  for (let i = end; i < limit; i++) {
+    const byte = byteAt(window, i);
+    if (byte === newline && !isJoined(window, i)) return undefined;
+    if (byte !== 0x20 || byteAt(window, i + 1) !== dash) continue;
+    const pair = afterOption(window, i + 1);
+    if (pair > 0) return readPair(window, pair);
   }
-  const pair = readAscii(window, first, stop);
-  const match = /^(['"{]*[^:]*['"}]*):(['"{]*)(.*?)(['"}]*)$/.exec(pair);
-  const password = match?.[3] ?? '';
-  if (match === null || password.length < 4 || placeholder.test(password)) return undefined;
-  if (/[$<%]|^(?:x+)$/.test(match[1] ?? '') || isStandIn(password)) return undefined;
-  if (!isOptionOfCurl(window, start)) return undefined;
-  const last = stop - (match[4] ?? '').length;
-  return { start: first, end: last, pattern: 'curl --user', validator: null, base: 0.8 };
+  return undefined;
 }
 
-/** Looks for the command's name before the option, also on lines that a backslash joins. */
-function isOptionOfCurl(window: TextWindow, option: number): boolean {
-  const before = readAscii(window, Math.max(window.start, option - maxCommandBytes), option);
-  const lines = before.split('\n');
-  let first = lines.length - 1;
-  while (first > 0 && /\\\r?$/.test(lines[first - 1] ?? '')) first--;
-  return /(?:^|[^\w-])curl(?:\.exe)?\s/.test(lines.slice(first).join('\n'));
+/** Whether a backslash joins the line that ends at `at` to the next one. */
+function isJoined(window: TextWindow, at: number): boolean {
+  const before = byteAt(window, at - 1) === 0x0d ? at - 2 : at - 1;
+  return byteAt(window, before) === backslash;
+}
+
+/** The index after `-u ` or `--user ` (or `=`) at `start`, or -1. */
+function afterOption(window: TextWindow, start: number): number {
+  for (const option of ['-u', '--user']) {
+    const end = start + option.length;
+    const after = byteAt(window, end);
+    if (after !== 0x20 && after !== 0x3d) continue;
+    if (readAscii(window, start, end) === option) return end + 1;
+  }
+  return -1;
+}
+
+function readPair(window: TextWindow, start: number): Match | undefined {
+  const stop = endOfWord(window, start);
+  const word = readAscii(window, start, stop);
+  const open = /^['"]*/.exec(word)?.[0].length ?? 0;
+  const close = /['"}]*$/.exec(word)?.[0].length ?? 0;
+  const colon = word.indexOf(':');
+  if (colon < 0 || word.length - close - colon < 5) return undefined;
+  const password = word.slice(colon + 1, word.length - close).replace(/^['"{]+/, '');
+  if (password.length < 4 || placeholder.test(password) || isStandIn(password)) return undefined;
+  if (/[$<%]|^['"]?x+$/.test(word.slice(0, colon))) return undefined;
+  const end = stop - close;
+  return { start: start + open, end, pattern: 'curl --user', validator: null, base: 0.8 };
+}
+
+/** The end of a word of the shell, with what quotes hold together. */
+function endOfWord(window: TextWindow, start: number): number {
+  let quote = 0;
+  let i = start;
+  for (; i - start < maxPairBytes; i++) {
+    const byte = byteAt(window, i);
+    if (byte === newline || byte === 0) break;
+    if (quote !== 0) {
+      if (byte === quote) quote = 0;
+    } else if (byte <= 0x20 || byte === backslash) break;
+    else if (byte === 0x22 || byte === 0x27) quote = byte;
+  }
+  return i;
 }

@@ -13,6 +13,8 @@ const maxEncodedBytes = 16_384;
 const minLineBytes = 40;
 const newline = 0x0a;
 const base64Chars = byteTable(alphabets['base64'] ?? '');
+/** The characters that stand for 32 to 63. */
+const isHighHalf = byteTable('ghijklmnopqrstuvwxyz0123456789+/');
 const quotes = byteTable('"\'`');
 
 /** How tokens start whose encoded form is worth a look wherever it stands. */
@@ -82,10 +84,7 @@ function findEncoded(
   } else if (base64Chars[byteAt(window, start - 1)] === 1 || continuesLine(window, start)) {
     return undefined;
   }
-  // Most values are short, or binary.
-  if (base64Chars[byteAt(window, start + minEncodedBytes - 1)] === 0) return undefined;
-  const probe = decodeBase64(readAscii(window, start, start + minEncodedBytes));
-  if (probe.length < (minEncodedBytes * 3) / 4 || !isText(probe)) return undefined;
+  if (!mayEncodeText(window, start)) return undefined;
   const end = endOfEncoded(window, start);
   const decoded = decodeBase64(readAscii(window, start, end).replace(/\s+/g, ''));
   const found = isText(decoded) ? search.find(decoded) : undefined;
@@ -103,6 +102,17 @@ function findEncoded(
   };
   if (label !== undefined && labelRank[label] > labelRank.confidential) result.floor = label;
   return result;
+}
+
+/** A cheap test of the first characters: most values are short, words of a language, or binary. */
+function mayEncodeText(window: TextWindow, start: number): boolean {
+  for (let n = 0; n < minEncodedBytes; n++) {
+    const byte = byteAt(window, start + n);
+    if (base64Chars[byte] === 0) return false;
+    // The first bit of each three bytes is in the first of each four characters.
+    if (n % 4 === 0 && isHighHalf[byte] === 1) return false;
+  }
+  return isText(decodeBase64(readAscii(window, start, start + minEncodedBytes)));
 }
 
 /** Whether the line before is long and nothing but base64, so that this one only goes on. */

@@ -14,13 +14,13 @@ export const hostingTokens: readonly Detector[] = [
   keyedToken({
     id: 'cloudflare_api_key',
     source: cloudflare,
-    keywords: ['cloudflare', 'cf api'],
+    keywords: ['cloudflare', 'cf_api', 'cf-api'],
     formats: ['{url 40}'],
   }),
   keyedToken({
     id: 'cloudflare_global_api_key',
     source: cloudflare,
-    keywords: ['cloudflare', 'cf api'],
+    keywords: ['cloudflare', 'cf_api', 'cf-api'],
     formats: ['{hex 37}'],
     weight: 0.9,
   }),

@@ -129,7 +129,7 @@ export const messagingTokens: readonly Detector[] = [
     id: 'mailchimp_api_key',
     source: 'Mailchimp: API keys',
     formats: ['{hex 32}-us{digit 1-2}'],
-    anchors: { words: ['us'] },
+    anchors: { words: Array.from('0123456789', (digit) => `us${digit}`) },
     leads: [33],
     guard: (window, start) => byteAt(window, start - 1) === 0x2d,
   }),
@@ -148,7 +148,7 @@ export const messagingTokens: readonly Detector[] = [
   keyedToken({
     id: 'mailgun_signing_key',
     source: mailgun,
-    keywords: ['mailgun', 'mg api'],
+    keywords: ['mailgun', 'mg_api'],
     formats: ['{hex 32}-{hex 8}-{hex 8}'],
   }),
   keyedToken({
@@ -186,6 +186,7 @@ export const messagingTokens: readonly Detector[] = [
     id: 'twilio_api_key',
     source: twilio,
     formats: ['SK{hex 32}'],
+    anchorWords: Array.from('0123456789abcdef', (digit) => `sk${digit}`),
     weight: 0.5,
     minEntropy: 3,
     strict: true,
@@ -194,6 +195,7 @@ export const messagingTokens: readonly Detector[] = [
     id: 'twilio_account_sid',
     source: twilio,
     formats: ['AC{hex 32}'],
+    anchorWords: Array.from('0123456789abcdef', (digit) => `ac${digit}`),
     identifier: true,
     minEntropy: 3,
     strict: true,

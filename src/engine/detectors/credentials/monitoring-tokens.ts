@@ -13,13 +13,13 @@ export const monitoringTokens: readonly Detector[] = [
   keyedToken({
     id: 'datadog_access_token',
     source: 'Datadog: API and application keys',
-    keywords: ['datadog', 'dd app', 'dd application'],
+    keywords: ['datadog', 'dd_app', 'dd-app'],
     formats: ['{alnum 40}'],
   }),
   keyedToken({
     id: 'datadog_api_key',
     source: 'Datadog: API and application keys',
-    keywords: ['datadog', 'dd api'],
+    keywords: ['datadog', 'dd_api', 'dd-api'],
     formats: ['{hex 32}'],
     key: /key|token|secret/i,
   }),
@@ -56,14 +56,14 @@ export const monitoringTokens: readonly Detector[] = [
   keyedToken({
     id: 'newrelic_user_api_id',
     source: newRelic,
-    keywords: ['newrelic', 'new relic'],
+    keywords: ['newrelic', 'new_relic', 'new-relic'],
     formats: ['{alnum 64}'],
     weight: 0.3,
   }),
   keyedToken({
     id: 'newrelic_license_key',
     source: newRelic,
-    keywords: ['newrelic', 'new relic'],
+    keywords: ['newrelic', 'new_relic', 'new-relic'],
     formats: ['{hex 36}NRAL', '{hex 40}'],
   }),
   keyedToken({

@@ -24,6 +24,8 @@ export interface PrefixTokenSpec extends Partial<TokenRules> {
   identifier?: boolean;
   /** True when the prefix is so short that base64 may have it by chance. */
   strict?: boolean;
+  /** More of the beginning than the prefix, when that is too short to look for. */
+  anchorWords?: readonly string[];
   specificity?: number;
   /** Examples beside those made of the formats. */
   hits?: readonly HitExample[];
@@ -43,7 +45,7 @@ export function prefixToken(spec: PrefixTokenSpec): Detector {
   return {
     ...credentialTraits(spec),
     specificity: spec.specificity ?? 90,
-    anchors: { words: heads },
+    anchors: { words: spec.anchorWords ?? heads },
     find: (window, start) =>
       startsToken(window, start, strict) ? matchToken(window, start, compiled) : undefined,
     normalise: (value) => value,

@@ -31,21 +31,21 @@ export const socialTokens: readonly Detector[] = [
   keyedToken({
     id: 'facebook_secret',
     source: facebook,
-    keywords: ['facebook', 'fb'],
+    keywords: ['facebook', 'fb_', 'fbapp'],
     formats: ['{hex 32}'],
     minEntropy: 3,
   }),
   keyedToken({
     id: 'linkedin_client_id',
     source: linkedin,
-    keywords: ['linkedin', 'linked in'],
+    keywords: ['linkedin', 'linked_in', 'linked-in'],
     formats: ['{lownum 14}'],
     identifier: true,
   }),
   keyedToken({
     id: 'linkedin_client_secret',
     source: linkedin,
-    keywords: ['linkedin', 'linked in'],
+    keywords: ['linkedin', 'linked_in', 'linked-in'],
     formats: ['{alnum 16}'],
   }),
   keyedToken({
@@ -96,7 +96,7 @@ export const socialTokens: readonly Detector[] = [
   keyedToken({
     id: 'nytimes_access_token',
     source: 'The New York Times: Developer network',
-    keywords: ['nytimes', 'newyorktimes', 'new york times'],
+    keywords: ['nytimes', 'newyorktimes', 'new_york_times', 'new-york-times'],
     formats: ['{urleq 32}'],
     weight: 0.4,
   }),
