@@ -129,14 +129,23 @@ export const cloudTokens: readonly Detector[] = [
   keyedToken({
     id: 'ibm_cloud_iam_key',
     source: ibm,
-    keywords: ['ibm', 'ibmcloud', 'cloud iam', 'iam', 'apikey', 'api key'],
+    keywords: [
+      'ibm',
+      'ibmcloud',
+      'cloud iam',
+      'iam',
+      'cloud api',
+      'cloud key',
+      'apikey',
+      'api key',
+    ],
     formats: ['{url 44}'],
     key: /key|pw|pass|pwd|token|secret/i,
   }),
   keyedToken({
     id: 'ibm_cos_hmac',
     source: ibm,
-    keywords: ['ibm cos', 'cos', 'coshmac', 'hmac'],
+    keywords: ['ibm cos', 'cos', 'coshmac', 'hmac', 'secret access key', 'secret key'],
     formats: ['{hex 48}'],
     key: /secret|key|pw|pass|token/i,
   }),
@@ -147,6 +156,11 @@ export const cloudTokens: readonly Detector[] = [
     formats: ['{hex 64}'],
     key: /pw|pass|pwd|key|token|secret/i,
     minEntropy: 2.8,
+  }),
+  prefixToken({
+    id: 'ibm_softlayer_url',
+    source: ibm,
+    formats: ['api.softlayer.com/soap/v3/{lownum 64}', 'api.softlayer.com/soap/v3.1/{lownum 64}'],
   }),
   keyedToken({
     id: 'ibm_softlayer',

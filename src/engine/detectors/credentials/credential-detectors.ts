@@ -3,7 +3,9 @@ import { privateKey } from '../private-key.ts';
 import { aiTokens } from './ai-tokens.ts';
 import { headerCredentials } from './auth-header.ts';
 import { buildTokens } from './build-tokens.ts';
+import { chatTokens } from './chat-tokens.ts';
 import { cloudTokens } from './cloud-tokens.ts';
+import { commerceTokens } from './commerce-tokens.ts';
 import { curlUser } from './curl-user.ts';
 import { dataSourceSecrets } from './data-source.ts';
 import { encodedCredential } from './encoded-credential.ts';
@@ -17,6 +19,7 @@ import { messagingTokens } from './messaging-tokens.ts';
 import { monitoringTokens } from './monitoring-tokens.ts';
 import { nugetPassword } from './nuget-password.ts';
 import { paymentTokens } from './payment-tokens.ts';
+import { releaseTokens } from './release-tokens.ts';
 import { socialTokens } from './social-tokens.ts';
 import { connectionUrl, urlPassword } from './url-password.ts';
 import { workspaceTokens } from './workspace-tokens.ts';
@@ -24,7 +27,9 @@ import { workspaceTokens } from './workspace-tokens.ts';
 const plainCredentials: readonly Detector[] = [
   ...aiTokens,
   ...buildTokens,
+  ...chatTokens,
   ...cloudTokens,
+  ...commerceTokens,
   genericCredential,
   ...headerCredentials,
   ...dataSourceSecrets,
@@ -40,6 +45,7 @@ const plainCredentials: readonly Detector[] = [
   ...messagingTokens,
   ...monitoringTokens,
   ...paymentTokens,
+  ...releaseTokens,
   ...socialTokens,
   ...workspaceTokens,
 ];

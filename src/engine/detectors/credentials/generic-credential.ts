@@ -11,34 +11,39 @@ import { credentialTraits } from './prefix-token.ts';
 import { type SecretKind, secretKindOf } from './secret-name.ts';
 import { isIdentifierLike, isPassphrase, strengthOf } from './secret-strength.ts';
 import { alphabets, byteTable } from './token-format.ts';
+import { maxValueBytes, minValueBytes, readValue, type Value } from './value-after.ts';
 
-const minValueBytes = 6;
-const maxValueBytes = 256;
 const maxFlagBytes = 48;
 const newline = 0x0a;
 const dash = 0x2d;
 const equals = 0x3d;
 const colon = 0x3a;
-const ampersand = 0x26;
 const comma = 0x2c;
 const greater = 0x3e;
 const less = 0x3c;
 const bang = 0x21;
-const backslash = 0x5c;
 
 const quotes = byteTable('"\'`');
 const closers = byteTable('"\'`\\])');
 const wordChars = byteTable(alphabets['word'] ?? '');
-/** What ends a value without quotes; what opens anything but a value. */
-const stops = byteTable(' \t\r\n"\'`;,<\\\0');
-const noOpeners = byteTable(' \t\r\n{[(<;,&|!?=:+*/)]}\0');
-
+/** The same of words for a password in other languages. */
+const foreignHeads = ['nnw', 'htw', 'ras', 'nha', 'slo'];
 /** The three letters that names of secrets have somewhere, by the key of the term index. */
 const nameHeads = new Uint8Array(32_768);
-for (const head of ['pas', 'pwd', 'psw', 'sec', 'tok', 'key', 'cre', 'aut', 'bea', '_pw', 'dpw']) {
-  nameHeads[termKey(head.charCodeAt(0), head.charCodeAt(1), head.charCodeAt(2))] = 1;
-}
-for (const head of ['ken', 'wac', 'con', 'sen', 'has', 'mot']) {
+for (const head of [
+  'pas',
+  'pwd',
+  'psw',
+  'sec',
+  'tok',
+  'key',
+  'cre',
+  'aut',
+  'bea',
+  '_pw',
+  'dpw',
+  ...foreignHeads,
+]) {
   nameHeads[termKey(head.charCodeAt(0), head.charCodeAt(1), head.charCodeAt(2))] = 1;
 }
 
@@ -62,12 +67,6 @@ export const genericCredential: Detector = {
   hits: genericHits,
   misses: genericMisses,
 };
-
-interface Value {
-  start: number;
-  end: number;
-  quoted: boolean;
-}
 
 function findAssigned(window: TextWindow, operator: number): Match | undefined {
   const byte = byteAt(window, operator);
@@ -132,41 +131,6 @@ function mayNameSecret(window: TextWindow, end: number): boolean {
     if (nameHeads[key] === 1 && (isAsciiLetter(byte) || byte === 0x5f)) return true;
   }
   return false;
-}
-
-function readValue(window: TextWindow, from: number, inElement: boolean): Value | undefined {
-  let i = skipBlanks(window, from, 24);
-  if (inElement) {
-    if (byteAt(window, i) === 0x0d) i++;
-    if (byteAt(window, i) === newline) i = skipBlanks(window, i + 1, 80);
-  }
-  const opener = byteAt(window, i);
-  const prefixed = isAsciiLetter(opener) || opener === 0x40;
-  if (prefixed && quotes[byteAt(window, i + 1)] === 1) i++;
-  const escapes = byteAt(window, i) === backslash && quotes[byteAt(window, i + 1)] === 1;
-  const start = escapes ? i + 1 : i;
-  const quote = byteAt(window, start);
-  const quoted = quotes[quote] === 1;
-  if (!quoted && noOpeners[quote] === 1) return undefined;
-  const first = quoted ? start + 1 : start;
-  for (let end = first; end - first <= maxValueBytes; end++) {
-    const byte = byteAt(window, end);
-    const isOver = quoted
-      ? byte === quote || byte === newline || byte === 0
-      : stops[byte] === 1 || (byte === ampersand && startsParameter(window, end + 1));
-    if (!isOver) continue;
-    if (quoted && byte !== quote) return undefined;
-    const last = escapes ? end - 1 : end;
-    return last - first < minValueBytes ? undefined : { start: first, end: last, quoted };
-  }
-  return undefined;
-}
-
-/** `name=` after `&` in the query of an address. */
-function startsParameter(window: TextWindow, start: number): boolean {
-  let i = start;
-  while (i - start < 32 && wordChars[byteAt(window, i)] === 1) i++;
-  return i > start && byteAt(window, i) === equals;
 }
 
 /** `"value" == name`: the value is on the other side of the comparison. */

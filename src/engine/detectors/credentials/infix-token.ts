@@ -20,6 +20,8 @@ export interface InfixTokenSpec extends Partial<TokenRules> {
   anchors: Anchors;
   /** How many bytes of the token may be before its anchor. */
   leads: readonly number[];
+  /** What may stand right before a token, though it is letters. */
+  mayFollow?: string;
   /** A cheap test of the bytes around the anchor, before any format is tried. */
   guard?: (window: TextWindow, start: number, end: number) => boolean;
   weight?: number;
@@ -43,7 +45,7 @@ export function infixToken(spec: InfixTokenSpec): Detector {
       if (spec.guard?.(window, start, end) === false) return undefined;
       for (const lead of spec.leads) {
         const from = start - lead;
-        if (!startsToken(window, from, false) || byteAt(window, from - 1) === 0x2d) continue;
+        if (!startsHere(window, from, spec.mayFollow)) continue;
         for (const format of formats) {
           const to = matchFormat(format, window, from);
           if (to < 0) continue;
@@ -65,4 +67,9 @@ export function infixToken(spec: InfixTokenSpec): Detector {
       return [...sampleMisses(formats), ...(spec.misses ?? [])];
     },
   };
+}
+
+function startsHere(window: TextWindow, at: number, mayFollow: string | undefined): boolean {
+  if (startsToken(window, at, false)) return byteAt(window, at - 1) !== 0x2d;
+  return mayFollow !== undefined && readAscii(window, at - mayFollow.length, at) === mayFollow;
 }

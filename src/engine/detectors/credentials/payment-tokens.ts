@@ -6,13 +6,10 @@ const stripe = 'Stripe: API keys';
 const square = 'Square: Access tokens, application secrets';
 const plaid = 'Plaid: API keys and access tokens';
 const flutterwave = 'Flutterwave: API keys';
-const shopify = 'Shopify: Access token formats';
 const kucoin = 'KuCoin: API authentication';
 const finicity = 'Finicity: Partner authentication';
-const easypost = 'EasyPost: API keys';
-const lob = 'Lob: API keys';
 
-/** Tokens of payment, banking, trading and commerce services. */
+/** Tokens of payment, banking and trading services. */
 export const paymentTokens: readonly Detector[] = [
   prefixToken({
     id: 'stripe_access_token',
@@ -94,37 +91,6 @@ export const paymentTokens: readonly Detector[] = [
     formats: ['live_{urleq 40}', 'sandbox_{urleq 40}'],
   }),
   prefixToken({
-    id: 'easypost_api_token',
-    source: easypost,
-    formats: ['EZAK{alnum 54}'],
-    strict: true,
-  }),
-  prefixToken({
-    id: 'easypost_test_api_token',
-    source: easypost,
-    formats: ['EZTK{alnum 54}'],
-    weight: 0.3,
-    strict: true,
-  }),
-  prefixToken({
-    id: 'shippo_api_token',
-    source: 'Shippo: API tokens',
-    formats: ['shippo_live_{anyhex 40}', 'shippo_test_{anyhex 40}'],
-  }),
-  keyedToken({
-    id: 'lob_api_key',
-    source: lob,
-    keywords: ['lob'],
-    formats: ['live_{hex 35}', 'test_{hex 35}'],
-  }),
-  keyedToken({
-    id: 'lob_pub_api_key',
-    source: lob,
-    keywords: ['lob'],
-    formats: ['live_pub_{hex 31}', 'test_pub_{hex 31}'],
-    identifier: true,
-  }),
-  prefixToken({
     id: 'duffel_api_token',
     source: 'Duffel: Access tokens',
     formats: ['duffel_live_{urleq 43}', 'duffel_test_{urleq 43}'],
@@ -185,39 +151,5 @@ export const paymentTokens: readonly Detector[] = [
     source: 'FreshBooks: Authentication',
     keywords: ['freshbooks'],
     formats: ['{alnum 64}'],
-  }),
-  prefixToken({ id: 'shopify_access_token', source: shopify, formats: ['shpat_{anyhex 32}'] }),
-  prefixToken({
-    id: 'shopify_custom_access_token',
-    source: shopify,
-    formats: ['shpca_{anyhex 32}'],
-  }),
-  prefixToken({
-    id: 'shopify_private_app_access_token',
-    source: shopify,
-    formats: ['shppa_{anyhex 32}'],
-  }),
-  prefixToken({ id: 'shopify_shared_secret', source: shopify, formats: ['shpss_{anyhex 32}'] }),
-  keyedToken({
-    id: 'squarespace_access_token',
-    source: 'Squarespace: API keys',
-    keywords: ['squarespace'],
-    formats: ['{uuid}'],
-  }),
-  keyedToken({
-    id: 'etsy_access_token',
-    source: 'Etsy: Authentication, keystrings',
-    keywords: ['etsy'],
-    formats: ['{lownum 24}'],
-    minEntropy: 3,
-  }),
-  keyedToken({
-    id: 'freemius_secret_key',
-    source: 'Freemius: SDK integration',
-    keywords: ['secret key'],
-    formats: ['sk_{freemiuskey 29}'],
-    exampleKey: 'secret_key',
-    check: (token) =>
-      /[^A-Za-z0-9_]/.test(token) ? { validator: 'has a symbol', base: 0.75 } : undefined,
   }),
 ];

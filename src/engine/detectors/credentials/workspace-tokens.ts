@@ -129,7 +129,11 @@ export const workspaceTokens: readonly Detector[] = [
     source: intra42,
     formats: ['s-s4t2ud-{hex 64}', 's-s4t2af-{hex 64}'],
   }),
-  prefixToken({ id: 'linear_api_key', source: linear, formats: ['lin_api_{alnum 40}'] }),
+  prefixToken({
+    id: 'linear_api_key',
+    source: linear,
+    formats: ['lin_api_{alnum 40}', 'lin_oauth_{alnum 40-64}'],
+  }),
   keyedToken({
     id: 'linear_client_secret',
     source: linear,
