@@ -11,6 +11,8 @@ import { entropyOf, isStandIn } from './token-quality.ts';
 const maxTokenBytes = 2_048;
 const base64Chars = byteTable(alphabets['base64'] ?? '');
 const tokenChars = byteTable(`${alphabets['base64']}-._~=`);
+/** The name of the header, before a scheme that is also a common word. */
+const header = /authorization["']?\s*[:=]\s*["'`]?$/i;
 const random = `${'q7Hd93Kx'}${'Pz41Mv8R'}tW6y`;
 
 /** User and password of HTTP Basic authentication (RFC 7617), decoded and checked. */
@@ -67,7 +69,7 @@ const bearerToken: Detector = {
     weight: 0.6,
   }),
   specificity: 55,
-  anchors: { words: ['bearer '] },
+  anchors: { words: ['bearer ', 'token '] },
   find: findBearer,
   normalise: (value) => value,
   mask: (value) => maskSecret(value),
@@ -76,6 +78,7 @@ const bearerToken: Detector = {
     { text: `-H "authorization: bearer ${random}" -X POST`, values: [random] },
     { text: `headers: { Authorization: 'Bearer ${random}' }`, values: [random] },
     { text: `"Bearer ${random}==",`, values: [`${random}==`] },
+    { text: `Authorization: token ${random}`, values: [random] },
     { text: `Proxy-Authorization: Bearer ${random}.`, values: [random] },
   ],
   misses: [
@@ -88,7 +91,11 @@ const bearerToken: Detector = {
   ],
 };
 
-function findBearer(window: TextWindow, _: number, end: number): Match | undefined {
+function findBearer(window: TextWindow, start: number, end: number): Match | undefined {
+  const isToken = (byteAt(window, start) | 0x20) === 0x74;
+  if (isToken && !header.test(readAscii(window, Math.max(window.start, start - 24), start))) {
+    return undefined;
+  }
   let stop = end;
   let digits = 0;
   while (stop - end < maxTokenBytes && tokenChars[byteAt(window, stop)] === 1) {
@@ -101,7 +108,13 @@ function findBearer(window: TextWindow, _: number, end: number): Match | undefin
   if (token.length <= 256) {
     if (strengthOf(token.replace(/=+$/, '')) !== 'random') return undefined;
   } else if (isStandIn(token) || entropyOf(token) < 3) return undefined;
-  return { start: end, end: stop, pattern: 'Bearer', validator: null, base: 0.75 };
+  return {
+    start: end,
+    end: stop,
+    pattern: isToken ? 'token' : 'Bearer',
+    validator: null,
+    base: 0.75,
+  };
 }
 
 /** Credentials in the headers of HTTP. */

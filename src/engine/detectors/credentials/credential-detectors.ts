@@ -21,6 +21,7 @@ import { nugetPassword } from './nuget-password.ts';
 import { paymentTokens } from './payment-tokens.ts';
 import { releaseTokens } from './release-tokens.ts';
 import { socialTokens } from './social-tokens.ts';
+import { statementPasswords } from './statement-password.ts';
 import { connectionUrl, urlPassword } from './url-password.ts';
 import { workspaceTokens } from './workspace-tokens.ts';
 
@@ -38,6 +39,7 @@ const plainCredentials: readonly Detector[] = [
   curlUser,
   jwt,
   kubernetesSecret,
+  ...statementPasswords,
   nugetPassword,
   urlPassword,
   ...gitHostTokens,

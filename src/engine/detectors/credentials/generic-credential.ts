@@ -174,7 +174,7 @@ function findOption(window: TextWindow, word: number, wordEnd: number): Match | 
   const kind = secretKindOf(readAscii(window, start, end));
   if (kind === undefined || kind === 'key') return undefined;
   const value = readValue(window, end + 1, false);
-  return value === undefined ? undefined : judge(window, value, kind, true);
+  return value === undefined ? undefined : judge(window, value, kind, kind !== 'password');
 }
 
 function isOptionByte(byte: number): boolean {

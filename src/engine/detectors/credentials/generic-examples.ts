@@ -19,6 +19,7 @@ export const genericHits: readonly HitExample[] = [
   { text: `if (password == "${chosen}") {`, values: [chosen] },
   { text: `if ("${chosen}" === dbPassword) {`, values: [chosen] },
   { text: `deploy --auth-token ${random} --force`, values: [random] },
+  { text: `backup --db-password ${chosen} --now`, values: [chosen] },
   { text: `-H "X-Api-Key: ${random}"`, values: [random] },
   { text: `https://host/path?access_token=${random}&page=2`, values: [random] },
   { text: `{\\"secret_key\\": \\"${random}\\"}`, values: [random] },
