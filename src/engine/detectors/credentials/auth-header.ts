@@ -4,6 +4,7 @@ import { readAscii } from '../key-body.ts';
 import { decodeBase64, isText, toAscii } from './base64-text.ts';
 import { maskSecret } from './mask-secret.ts';
 import { credentialTraits } from './prefix-token.ts';
+import { publishedSource } from './published-credentials.ts';
 import { strengthOf } from './secret-strength.ts';
 import { alphabets, byteTable } from './token-format.ts';
 import { entropyOf, isStandIn } from './token-quality.ts';
@@ -40,6 +41,7 @@ const basicAuthHeader: Detector = {
     'Authorization: Basic ...',
     `Authorization: Basic ${btoa('no colon is in here')}`,
     `Authorization: Basic ${btoa('user:password')}`,
+    `Authorization: Basic ${btoa('Aladdin:open sesame')}`,
     'basic knowledge/understanding',
   ],
 };
@@ -58,7 +60,15 @@ function findBasic(window: TextWindow, _: number, end: number): Match | undefine
   if (password === '' || /^(?:pass(?:word)?|x+|\*+|secret|token|<.*>|\$.*)$/i.test(password)) {
     return undefined;
   }
-  return { start: end, end: padded, pattern: 'Basic', validator: 'pair:passed', base: 0.9 };
+  const match: Match = {
+    start: end,
+    end: padded,
+    pattern: 'Basic',
+    validator: 'pair:passed',
+    base: 0.9,
+  };
+  const source = publishedSource(readAscii(window, end, stop));
+  return source === undefined ? match : { ...match, published: source };
 }
 
 /** Tokens after "Bearer" (RFC 6750) that look random. */

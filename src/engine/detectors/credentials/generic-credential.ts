@@ -8,6 +8,7 @@ import { genericHits, genericMisses } from './generic-examples.ts';
 import { maskSecret } from './mask-secret.ts';
 import { readNameBefore, readSiblingName } from './name-before.ts';
 import { credentialTraits } from './prefix-token.ts';
+import { publishedSource } from './published-credentials.ts';
 import { type SecretKind, secretKindOf } from './secret-name.ts';
 import { isIdentifierLike, isPassphrase, strengthOf } from './secret-strength.ts';
 import { alphabets, byteTable } from './token-format.ts';
@@ -210,7 +211,9 @@ function judge(
   }
   const bases = { password: 0.75, secret: 0.75, key: 0.6 };
   const base = strength === 'random' ? bases[kind] : value.quoted ? 0.65 : 0.6;
-  return toMatch(value, `${kind}: ${strength}`, base);
+  const match = toMatch(value, `${kind}: ${strength}`, base);
+  const source = publishedSource(text);
+  return source === undefined ? match : { ...match, published: source };
 }
 
 function toMatch({ start, end }: Value, pattern: string, base: number): Match {

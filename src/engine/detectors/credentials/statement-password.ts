@@ -10,7 +10,7 @@ const maxLead = 240;
 const maxValueBytes = 128;
 
 const role = /\b(?:create|alter)\s+(?:user|role|login)\b[^;]*$/i;
-const login = /(?:^|\n)\s*(?:machine\s+\S+|default)\s+(?:login|user)\s+\S+\s+$/;
+const login = /(?:^|\n)\s*(?:machine\s+\S+|default)\s+(?:login|user)\s+(?!anonymous)\S+\s+$/;
 const placeholder =
   /^(?:[<{[%$:*?&@]|x+$|\.+$|passw(?:or)?d$|pass$|secret$|your|changeme$)|^[A-Z_]+$/i;
 
@@ -107,7 +107,8 @@ function readLead(window: TextWindow, start: number): string {
 }
 
 function isPassword(value: string): boolean {
-  return value.length >= 4 && !placeholder.test(value) && !isStandIn(value);
+  const bare = value.replace(/^["']|["']$/g, '');
+  return bare.length >= 4 && !placeholder.test(bare) && !isStandIn(bare);
 }
 
 /** Passwords that a keyword and a blank introduce. */
