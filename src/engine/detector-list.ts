@@ -1,5 +1,6 @@
 import type { Detector } from './detector.ts';
 import { confidentialityMarking } from './detectors/confidentiality-marking.ts';
+import { credentialDetectors } from './detectors/credentials/credential-detectors.ts';
 import { creditCard } from './detectors/credit-card.ts';
 import { email } from './detectors/email.ts';
 import { iban } from './detectors/iban.ts';
@@ -8,10 +9,11 @@ import { usSsn } from './detectors/us-ssn.ts';
 
 /** Every detector the engine has, in the order of their ids. */
 export const detectors: readonly Detector[] = [
+  ...credentialDetectors,
   confidentialityMarking,
   creditCard,
   email,
   iban,
   privateKey,
   usSsn,
-];
+].sort((a, b) => (a.id < b.id ? -1 : 1));

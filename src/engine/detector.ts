@@ -29,7 +29,7 @@ export const windowBehindBytes = maxMatchBytes + 4_096;
 
 /**
  * A value that passed pattern and validator; `start` and `end` are indices of the window. It starts
- * on the line of its anchor, at most `maxMatchLeadBytes` before it.
+ * on the line of its anchor, at most `maxMatchLeadBytes` before it, or after it on any line.
  */
 export interface Match {
   start: number;

@@ -51,6 +51,8 @@ export interface ScanOptions {
 const defaultWindowBytes = 262_144;
 /** So that the pass may look at the three bytes after the last one. */
 const paddingBytes = 8;
+const newline = 0x0a;
+const backslash = 0x5c;
 /** What is left of the confidence of a published test value. */
 const publishedFactor = 0.2;
 
@@ -193,6 +195,9 @@ class TextScan implements Scan {
       i++;
       if (kind[bytes[i] as number] !== byteKind.inert || k === byteKind.wide) continue;
       if (mayStartTerm(terms, bytes, i)) this.#tryWords(i);
+      // In a string literal a word may follow an escape such as `\n`.
+      if (bytes[i - 1] !== backslash || !isEscape(bytes[i] as number)) continue;
+      if (mayStartTerm(terms, bytes, i + 1)) this.#tryWords(i + 1);
     }
     this.#next = i;
   }
@@ -231,6 +236,19 @@ class TextScan implements Scan {
     this.#nearby.visit(window, match, isInRows ? Math.max(0, rowsStart) : 0, visit);
   }
 
+  /** The line of a match, which may start some lines after its anchor at `from`. */
+  #lineOf(start: number, from: number): { line: number; lineStart: number } {
+    const { bytes, offset } = this.#window;
+    let line = this.#line;
+    let lineStart = this.#lineStart;
+    for (let i = from; i < start; i++) {
+      if (bytes[i] !== newline) continue;
+      line++;
+      lineStart = offset + i + 1;
+    }
+    return { line, lineStart };
+  }
+
   #ask(position: number, start: number, end: number): void {
     const detector = this.#detectors[position] as Detector;
     const window = this.#window;
@@ -243,17 +261,23 @@ class TextScan implements Scan {
     const lowered = match.published !== undefined && !this.#countTestValues;
     if (lowered) confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
     if (confidence < (this.#minConfidence[position] as number)) return;
+    const { line, lineStart } = this.#lineOf(match.start, start);
     this.#findings.add({
       detector: position,
       start: window.offset + match.start,
       end: window.offset + match.end,
-      line: this.#line,
-      lineStart: this.#lineStart,
+      line,
+      lineStart,
       confidence,
       context: this.#findings.stores(position) ? verdict.hits() : [],
       match,
     });
   }
+}
+
+/** The letters of the escapes for line breaks and tabs. */
+function isEscape(byte: number): boolean {
+  return byte === 0x6e || byte === 0x72 || byte === 0x74;
 }
 
 function mayStartTerm(terms: TermIndex, bytes: Uint8Array, at: number): boolean {

@@ -7,14 +7,16 @@ import type { Label } from './types.ts';
 export class TypeCounter {
   readonly #detector: Detector;
   readonly #weight: number;
-  readonly #values: DistinctValues;
+  readonly #key: SipKey;
+  /** Made for the first value: most types have none in a text. */
+  #values: DistinctValues | undefined;
   #count = 0;
   #floor: LabelFloor | null = null;
 
   constructor(detector: Detector, weight: number, key: SipKey) {
     this.#detector = detector;
     this.#weight = weight;
-    this.#values = new DistinctValues(key);
+    this.#key = key;
   }
 
   get count(): number {
@@ -24,6 +26,7 @@ export class TypeCounter {
   /** Adds a finding; `floor` is the label its value demands by itself. */
   add(normalisedValue: string, confidence: number, floor: Label | undefined): void {
     this.#count++;
+    this.#values ??= new DistinctValues(this.#key);
     this.#values.add(normalisedValue, confidence);
     if (this.#count === 1) this.#floor = this.#detector.floor ?? null;
     if (floor === undefined) return;
@@ -38,8 +41,8 @@ export class TypeCounter {
       category: this.#detector.category,
       weight: this.#weight,
       count: this.#count,
-      distinct: this.#values.size,
-      distinctWeight: this.#values.weight,
+      distinct: this.#values?.size ?? 0,
+      distinctWeight: this.#values?.weight ?? 0,
       floor: this.#floor,
     };
   }
