@@ -3,6 +3,7 @@ import { confidentialityMarking } from './detectors/confidentiality-marking.ts';
 import { creditCard } from './detectors/credit-card.ts';
 import { email } from './detectors/email.ts';
 import { iban } from './detectors/iban.ts';
+import { networkDetectors } from './detectors/network/network-detectors.ts';
 import { privateKey } from './detectors/private-key.ts';
 import { usSsn } from './detectors/us-ssn.ts';
 
@@ -12,6 +13,7 @@ export const detectors: readonly Detector[] = [
   creditCard,
   email,
   iban,
+  ...networkDetectors,
   privateKey,
   usSsn,
-];
+].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -95,6 +95,8 @@ export interface Detector {
   context: readonly ContextWords[];
   /** Whether words such as "example" or "test" near a value lower its confidence. */
   heedsExampleWords: boolean;
+  /** Where the format is described: standards and issuers, as URLs. */
+  sources?: readonly string[];
   /** Texts in which, at default confidence, exactly these values are found. */
   hits: readonly HitExample[];
   /** Texts in which nothing of this type is found at default confidence. */
