@@ -4,6 +4,7 @@ import { creditCard } from './detectors/credit-card.ts';
 import { email } from './detectors/email.ts';
 import { iban } from './detectors/iban.ts';
 import { networkDetectors } from './detectors/network/network-detectors.ts';
+import { peopleDetectors } from './detectors/people/people-detectors.ts';
 import { privateKey } from './detectors/private-key.ts';
 import { usSsn } from './detectors/us-ssn.ts';
 
@@ -14,6 +15,7 @@ export const detectors: readonly Detector[] = [
   email,
   iban,
   ...networkDetectors,
+  ...peopleDetectors,
   privateKey,
   usSsn,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

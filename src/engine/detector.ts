@@ -95,6 +95,11 @@ export interface Detector {
   context: readonly ContextWords[];
   /** Whether words such as "example" or "test" near a value lower its confidence. */
   heedsExampleWords: boolean;
+  /**
+   * The most its findings can reach, 0–1; a scan whose minimum for the type is higher leaves it out
+   * and pays nothing for it.
+   */
+  maxConfidence?: number;
   /** Where the format is described: standards and issuers, as URLs. */
   sources?: readonly string[];
   /** Texts in which, at default confidence, exactly these values are found. */

@@ -200,8 +200,9 @@ function baseOfIpV6(
 ): number {
   // The quad alone is found as well; the longer value has to win.
   if (found.hasQuad) return Math.min(1, baseByUse[use] + 0.05);
+  // Eight groups are no accident, also in ranges that are not given out yet.
+  if (!found.compressed && (use === 'public' || use === 'reserved')) return 0.85;
   if (use !== 'public' && use !== 'documentation') return baseByUse[use];
-  if (!found.compressed) return 0.9;
   let hasDigit = false;
   for (let i = start; i < found.end; i++) hasDigit ||= isDigit(byteAt(window, i));
   return found.written >= 3 && hasDigit ? 0.85 : 0.1;

@@ -81,7 +81,7 @@ export const macAddress: Detector = {
 
 /** Addresses that count up, repeat or spell a word are made up. */
 const placeholder =
-  /^(?:(..)\1{5}|001122334455|112233445566|1234567890ab|0123456789ab|aabbccddeeff|abcdef123456|deadbeef....|....deadbeef|cafebabe....|001a2b3c4d5e|0a1b2c3d4e5f|a1b2c3d4e5f6|fedcba987654|00005e0053..|0000000000..)$/;
+  /^(?:(..)\1{5}|001122334455|112233445566|1234567890ab|0123456789ab|aabbccddeeff|abcdef123456|deadbeef....|....deadbeef|cafebabe....|001a2b3c4d5e|fedcba987654|00005e0053..|0000000000..)$/;
 
 function findMacAddress(window: TextWindow, at: number): Match | undefined {
   const separator = byteAt(window, at);

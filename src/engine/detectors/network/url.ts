@@ -45,8 +45,8 @@ export const url: Detector = {
       values: ['ws://10.31.4.17:8080/feed?session=ab12cd34ef56'],
     },
     {
-      text: '<https://acme.nl/#/user?phone=0612345679>',
-      values: ['https://acme.nl/#/user?phone=0612345679'],
+      text: '<https://acme.nl/#/user?nachname=Huber>',
+      values: ['https://acme.nl/#/user?nachname=Huber'],
     },
   ],
   misses: [
