@@ -1,7 +1,7 @@
 import { isAsciiLetter, isDigit, isLetterOrDigit } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
-import { type IpUse, readIpV4, useOfIpV4 } from './ip-v4.ts';
-import { type IpV6, isHex, readIpV6, useOfIpV6 } from './ip-v6.ts';
+import { type IpUse, isPlaceholderIpV4, readIpV4, useOfIpV4 } from './ip-v4.ts';
+import { type IpV6, isHex, quadOf, readIpV6, useOfIpV6 } from './ip-v6.ts';
 
 const colon = 0x3a;
 const dot = 0x2e;
@@ -153,7 +153,7 @@ function findIpV4(window: TextWindow, start: number): Match | undefined {
     validator: `range:${use}`,
     base,
   };
-  return withPublished(match, use);
+  return withPublished(match, use, isPlaceholderIpV4(found.octets));
 }
 
 function findIpV6(window: TextWindow, colonAt: number): Match | undefined {
@@ -177,7 +177,8 @@ function findIpV6(window: TextWindow, colonAt: number): Match | undefined {
     validator: `range:${use}`,
     base: baseOfIpV6(window, { start, found, use }),
   };
-  return withPublished(match, use);
+  const isPlaceholder = found.hasQuad && isPlaceholderIpV4(quadOf(found.groups));
+  return withPublished(match, use, isPlaceholder);
 }
 
 const baseByUse: Readonly<Record<IpUse, number>> = {
@@ -208,11 +209,20 @@ function baseOfIpV6(
   return found.written >= 3 && hasDigit ? 0.85 : 0.1;
 }
 
-function withPublished(match: Match, use: IpUse): Match {
-  if (use === 'documentation') match.published = 'range reserved for documentation';
-  if (use === 'resolver') match.published = 'public name server';
+/** Says why an address names nobody's machine. */
+function withPublished(match: Match, use: IpUse, isPlaceholder: boolean): Match {
+  const reason = isPlaceholder ? 'default or placeholder address' : publishedUses[use];
+  if (reason !== undefined) match.published = reason;
   return match;
 }
+
+const publishedUses: Readonly<Partial<Record<IpUse, string>>> = {
+  documentation: 'range reserved for documentation',
+  resolver: 'public name server',
+  loopback: 'this host itself',
+  unspecified: 'no address',
+  netmask: 'network mask or broadcast',
+};
 
 function skipZone(window: TextWindow, at: number): number {
   if (byteAt(window, at) !== percent) return at;

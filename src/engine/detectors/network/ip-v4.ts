@@ -57,6 +57,29 @@ const resolvers: ReadonlySet<string> = new Set([
   '208.67.222.222',
 ]);
 
+/** What routers are set to, the private ranges themselves, and what people type as an address. */
+const placeholders: ReadonlySet<string> = new Set([
+  '1.2.3.4',
+  '12.34.56.78',
+  '123.45.67.89',
+  '10.0.0.0',
+  '10.0.0.1',
+  '10.0.0.2',
+  '172.16.0.0',
+  '172.17.0.1',
+  '192.168.0.0',
+  '192.168.0.1',
+  '192.168.1.0',
+  '192.168.1.1',
+  '192.168.1.100',
+  '192.168.1.254',
+]);
+
+/** Tells whether an address stands for any address: well-known defaults, one number four times. */
+export function isPlaceholderIpV4(octets: readonly number[]): boolean {
+  return octets.every((octet) => octet === octets[0]) || placeholders.has(octets.join('.'));
+}
+
 /** Tells the use of an IPv4 address (IANA IPv4 Special-Purpose Address Registry, RFC 6890, 5737). */
 export function useOfIpV4(octets: readonly [number, number, number, number]): IpUse {
   const [a, b, c, d] = octets;

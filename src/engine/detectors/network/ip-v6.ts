@@ -64,7 +64,7 @@ export function useOfIpV6(groups: readonly number[]): IpUse {
     if (groups[5] === 0 && high === 0) {
       return low === 0 ? 'unspecified' : low === 1 ? 'loopback' : 'reserved';
     }
-    return useOfIpV4([high >> 8, high & 255, low >> 8, low & 255]);
+    return useOfIpV4(quadOf(groups));
   }
   if (a === 0x2001 && b === 0x0db8) return 'documentation';
   if (a === 0x3fff && b < 0x1000) return 'documentation';
@@ -74,6 +74,12 @@ export function useOfIpV6(groups: readonly number[]): IpUse {
   if (a === 0x2001 && b === 0x4860 && groups[2] === 0x4860) return 'resolver';
   if (a === 0x2606 && b === 0x4700 && groups[2] === 0x4700) return 'resolver';
   return (a & 0xe000) === 0x2000 ? 'public' : 'reserved';
+}
+
+/** The last two groups as the four octets of an embedded IPv4 address. */
+export function quadOf(groups: readonly number[]): [number, number, number, number] {
+  const [high = 0, low = 0] = groups.slice(6);
+  return [high >> 8, high & 255, low >> 8, low & 255];
 }
 
 /** Whether a byte is a hexadecimal digit of either case. */

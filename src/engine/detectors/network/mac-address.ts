@@ -79,9 +79,11 @@ export const macAddress: Detector = {
   ],
 };
 
-/** Addresses that count up, repeat or spell a word are made up. */
+/** Documentation range (RFC 7042), and addresses that repeat or spell a word. */
 const placeholder =
-  /^(?:(..)\1{5}|001122334455|112233445566|1234567890ab|0123456789ab|aabbccddeeff|abcdef123456|deadbeef....|....deadbeef|cafebabe....|001a2b3c4d5e|fedcba987654|00005e0053..|0000000000..)$/;
+  /^(?:(..)\1{5}|00005e0053..|0000000000..|001122334455|001a2b3c4d5e|aabbccddeeff|0123456789ab|deadbeef....|cafebabe....)$/;
+/** Steps from pair to pair of addresses that count: 01:02:03, 10:20:30, 12:34:56. */
+const countingSteps: ReadonlySet<number> = new Set([0x01, 0x10, 0x22]);
 
 function findMacAddress(window: TextWindow, at: number): Match | undefined {
   const separator = byteAt(window, at);
@@ -112,8 +114,18 @@ function findMacAddress(window: TextWindow, at: number): Match | undefined {
     base: isGroup ? 0.3 : hasLetter ? (separator === dot ? 0.5 : 0.65) : 0.2,
   };
   if (/^f+$/.test(hex)) match.published = 'broadcast address';
-  else if (placeholder.test(hex)) match.published = 'placeholder or documentation range (RFC 7042)';
+  else if (placeholder.test(hex) || counts(hex))
+    match.published = 'placeholder or documentation range (RFC 7042)';
   return match;
+}
+
+function counts(hex: string): boolean {
+  const bytes = [0, 2, 4, 6, 8, 10].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  const steps = new Set(bytes.slice(1).map((byte, n) => byte - (bytes[n] as number)));
+  return bytes.slice(0, 3).every((_, n) => {
+    const step = (bytes[n + 1] as number) - (bytes[n] as number);
+    return countingSteps.has(step) && steps.has(step);
+  });
 }
 
 /** Whether the value is only a part of a longer run of groups or of a word. */

@@ -33,8 +33,14 @@ export function kindOfParameters(url: string): 'secret' | 'personal' | undefined
     const [name = '', value = ''] = part.split('=', 2);
     const kind = kindByName.get(name.toLowerCase());
     if (kind === undefined || value.length < 2 || placeholderValue.test(value)) continue;
-    if (kind === 'personal') found = 'personal';
-    else if (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value)) return 'secret';
+    if (kind === 'personal') {
+      // A name has no digits; what has some is the name of something else.
+      if (!/name$/i.test(name) || !/\d/.test(decodeBlanks(value))) found = 'personal';
+    } else if (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value)) return 'secret';
   }
   return found;
+}
+
+function decodeBlanks(value: string): string {
+  return value.replace(/%[0-9a-f]{2}/gi, ' ');
 }

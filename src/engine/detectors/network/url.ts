@@ -71,13 +71,15 @@ function findUrl(window: TextWindow, at: number): Match | undefined {
   if (!isHost(host)) return undefined;
   const kind = kindOfParameters(text);
   const base = kind === 'secret' ? 0.7 : kind === 'personal' ? 0.55 : 0.1;
-  return {
+  const match: Match = {
     start,
     end,
     pattern: kind === undefined ? 'address' : `address with ${kind} parameters`,
     validator: 'host:passed',
     base,
   };
+  if (exampleHost.test(host)) match.published = 'domain reserved for examples (RFC 2606)';
+  return match;
 }
 
 /** The scheme's first letter (RFC 3986, section 3.1), of those that lead to a host. */
@@ -114,6 +116,9 @@ function isHost(host: string): boolean {
   const last = host.replace(/\.$/, '').split('.').at(-1)?.toLowerCase() ?? '';
   return topLevelDomains.has(last) || last.startsWith('xn--');
 }
+
+/** Hosts nobody can own: RFC 2606 and RFC 6761. */
+const exampleHost = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$/i;
 
 /** `acme.com` without a scheme: the last dot of a name with a well-known ending. */
 function findDomain(window: TextWindow, at: number): Match | undefined {

@@ -50,7 +50,7 @@ const forms: readonly NationalForm[] = [
   form('BR', /^[1-9][1-9]9/, '2 5 4|2 1 4 4|7 4', 0.45),
   form('BR', /^[1-9][1-9][2-5]/, '2 4 4', 0.4),
   form('BR', /^[1-9][1-9]9\d{8}$/, '11', 0.03),
-  form('MX', /^[2-9]/, '2 4 4|2 2 2 2 2', 0.4),
+  form('MX', /^[2-9]/, '2 4 4', 0.4),
   form('IN', /^[6-9]/, '5 5', 0.45),
   form('IN', /^0[1-9]/, '3 8|4 7|5 6|3 4 4|4 3 4', 0.4),
   form(
@@ -84,7 +84,7 @@ const maxGroupings = 1_000;
 
 /** Any grouping with a trunk zero, and any at all: only context makes a number of it. */
 const trunkZero: NationalShape = { region: 'trunk zero', base: 0.3 };
-const grouped: NationalShape = { region: 'grouped digits', base: 0.08 };
+const grouped: NationalShape = { region: 'grouped digits', base: 0.1 };
 
 /**
  * Finds the strongest national form of digits in groups; `bracketed` tells that the first group
@@ -95,8 +95,7 @@ export function findNationalShape(
   { separator, isBracketed }: { separator: string; isBracketed: boolean },
 ): NationalShape | undefined {
   const digits = groups.join('');
-  // Nine digits that count are typed to fill a field.
-  if (groups.length === 1 && digits.includes('123456789')) return undefined;
+  if (groups.length === 1 && isKnownNumber(digits)) return undefined;
   const lengths = groups.map((group) => group.length).join(' ');
   let best = nanpShape(digits, lengths, separator, isBracketed);
   for (const { region, starts, base } of formsOf(lengths)) {
@@ -105,6 +104,11 @@ export function findNationalShape(
   best ??= looseShape(digits, groups);
   if (best === undefined || !isBracketed || groups.length === 1) return best;
   return { region: best.region, base: Math.min(0.8, best.base + bracketBonus) };
+}
+
+/** Digits that count, typed to fill a field, and the limits of 32-bit integers. */
+function isKnownNumber(digits: string): boolean {
+  return digits.includes('123456789') || /^(?:214748364[78]|429496729[4-6])$/.test(digits);
 }
 
 /** The forms of a grouping; there are few groupings in a file, and many numbers. */
@@ -165,7 +169,7 @@ function isDate(groups: readonly string[]): boolean {
 export function publishedPhone(digits: string): string | undefined {
   if (
     /^(.)\1*$/.test(digits.slice(-7)) ||
-    /^(?:\d{0,4})?(?:1234567890?|0123456789)$/.test(digits)
+    /^(?:\d{0,4})?(?:1234567890?|0123456789|0102030405)$/.test(digits)
   ) {
     return 'counting or repeated digits';
   }
