@@ -53,6 +53,8 @@ const defaultWindowBytes = 262_144;
 const paddingBytes = 8;
 /** What is left of the confidence of a published test value. */
 const publishedFactor = 0.2;
+/** Confidences are rounded to three decimals. */
+const slack = 0.001;
 
 /** How many bytes of text a scan holds at most before it places what it found in them. */
 export const maxPlaceDelayBytes =
@@ -236,13 +238,17 @@ class TextScan implements Scan {
     const window = this.#window;
     const match = detector.find(window, start, end);
     if (match === undefined) return;
+    // What the best of contexts could not lift over the minimum need not be weighed.
+    const minimum = this.#minConfidence[position] as number;
+    const support = this.#terms.mostSupport[position] as number;
+    if (match.base + (1 - match.base) * support < minimum - slack) return;
     const verdict = this.#verdict;
     verdict.reset(position);
     if (detector.context.length > 0 || detector.heedsExampleWords) this.#weighContext(match);
     let confidence = verdict.confidence(match.base);
     const lowered = match.published !== undefined && !this.#countTestValues;
     if (lowered) confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
-    if (confidence < (this.#minConfidence[position] as number)) return;
+    if (confidence < minimum) return;
     this.#findings.add({
       detector: position,
       start: window.offset + match.start,

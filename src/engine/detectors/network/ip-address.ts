@@ -8,6 +8,7 @@ const dot = 0x2e;
 const percent = 0x25;
 const slash = 0x2f;
 const maxZoneBytes = 16;
+const maxIpV6Bytes = 46;
 
 /**
  * IPv4 and IPv6 addresses (RFC 791, 4291) with zone (RFC 4007) and prefix length (RFC 4632). Public
@@ -129,7 +130,23 @@ function findIpAddress(window: TextWindow, start: number, end: number): Match | 
   if (first !== colon) return byteAt(window, end) === dot ? findIpV4(window, start) : undefined;
   const next = byteAt(window, end);
   if (next !== colon && !isHex(next)) return undefined;
-  return findIpV6(window, start);
+  return mayBeIpV6(window, start) ? findIpV6(window, start) : undefined;
+}
+
+/** Whether from its first colon on there is a pair of colons, or as many as eight groups have. */
+function mayBeIpV6(window: TextWindow, colonAt: number): boolean {
+  let colons = 1;
+  let previous = colon;
+  for (let i = colonAt + 1; i < colonAt + maxIpV6Bytes; i++) {
+    const byte = byteAt(window, i);
+    if (byte === colon) {
+      if (previous === colon) return true;
+      colons++;
+    } else if (byte === dot) return colons === 6;
+    else if (!isHex(byte)) break;
+    previous = byte;
+  }
+  return colons === 7;
 }
 
 function findIpV4(window: TextWindow, start: number): Match | undefined {

@@ -89,6 +89,7 @@ function findMacAddress(window: TextWindow, at: number): Match | undefined {
   const separator = byteAt(window, at);
   const size = separator === dot ? 4 : 2;
   if (byteAt(window, at + size + 1) !== separator) return undefined;
+  if (size === 2 && byteAt(window, at + 6) !== separator) return undefined;
   const start = at - size;
   const end = start + (separator === dot ? 14 : 17);
   let hex = '';

@@ -1,6 +1,10 @@
-import type { Detector, Match, TextWindow } from '../../detector.ts';
-import { isLifetime, readDate } from './date-shapes.ts';
-import { monthWords } from './month-names.ts';
+import { isLetter } from '../../byte-classes.ts';
+import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
+import { isLifetime, mayStartDate, readDate } from './date-shapes.ts';
+import { findMonth } from './month-names.ts';
+
+const maxMonthBytes = 16;
+const decoder = new TextDecoder();
 
 /** Dates of birth: whole dates without a time that words or a column's name call a birthday. */
 export const dateOfBirth: Detector = {
@@ -8,7 +12,7 @@ export const dateOfBirth: Detector = {
   category: 'identity',
   weight: 0.15,
   specificity: 32,
-  anchors: { digitRuns: { min: 1, max: 8 }, words: monthWords },
+  anchors: { digitRuns: { min: 1, max: 8 } },
   find: findDateOfBirth,
   normalise: (value) => value.toLowerCase().replace(/[^\p{L}\d]+/gu, '-'),
   mask: (value) => value.replace(/[\p{L}\d]/gu, '*'),
@@ -128,11 +132,30 @@ export const dateOfBirth: Detector = {
   ],
 };
 
-function findDateOfBirth(window: TextWindow, start: number): Match | undefined {
+function findDateOfBirth(window: TextWindow, digitsAt: number, end: number): Match | undefined {
+  const start = wordBefore(window, digitsAt, end);
+  if (start === digitsAt && !mayStartDate(window, start, end)) return undefined;
   const date = readDate(window, start);
   if (date === undefined || date.hasTime || date.day === undefined) return undefined;
   const { year, pattern } = date;
   if (year === undefined ? pattern !== 'year in two digits' : !isLifetime(year)) return undefined;
   const base = pattern === 'eight digits' || year === undefined ? 0.02 : 0.05;
   return { start, end: date.end, pattern, validator: 'calendar:passed', base };
+}
+
+/** The start of the word before a day, as in `March 14, 1978`; else the day's own. */
+function wordBefore(window: TextWindow, start: number, end: number): number {
+  if (end - start > 2 || byteAt(window, start - 1) !== 0x20) return start;
+  const after = byteAt(window, end);
+  if (after !== 0x2c && after !== 0x20 && !isLetter(after)) return start;
+  let from = start - 1;
+  if (byteAt(window, from - 1) === 0x2e) from--;
+  const wordEnd = from;
+  while (wordEnd - from < maxMonthBytes && isLetter(byteAt(window, from - 1))) from--;
+  const length = wordEnd - from;
+  return length >= 3 && length < maxMonthBytes && mayBeMonth(window, from, wordEnd) ? from : start;
+}
+
+function mayBeMonth(window: TextWindow, from: number, to: number): boolean {
+  return findMonth(decoder.decode(window.bytes.subarray(from, to))) !== undefined;
 }

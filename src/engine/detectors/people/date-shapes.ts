@@ -27,15 +27,34 @@ export function readDate(window: TextWindow, start: number): WrittenDate | undef
   const end = parts.day === undefined ? parts.end : skipTime(window, parts.end);
   const after = byteAt(window, end);
   if (isLetterOrDigit(after) || after === 0x5f) return undefined;
-  if ('-/.'.includes(String.fromCharCode(after)) && isDigit(byteAt(window, end + 1)))
-    return undefined;
+  if (isDateSeparator(after) && isDigit(byteAt(window, end + 1))) return undefined;
   return { ...parts, end, hasTime: end !== parts.end };
 }
 
 function mayStart(window: TextWindow, start: number): boolean {
   const before = byteAt(window, start - 1);
   if (isLetterOrDigit(before) || before === 0x5f) return false;
-  return !('-/.:'.includes(String.fromCharCode(before)) && isDigit(byteAt(window, start - 2)));
+  const mayJoin = before === 0x3a || isDateSeparator(before);
+  return !(mayJoin && isDigit(byteAt(window, start - 2)));
+}
+
+/** Hyphen, dot or slash. */
+function isDateSeparator(byte: number): boolean {
+  return byte >= 0x2d && byte <= 0x2f;
+}
+
+/** Whether a run of digits may be a date's first number, by its length and the byte behind it. */
+export function mayStartDate(window: TextWindow, start: number, end: number): boolean {
+  const length = end - start;
+  const after = byteAt(window, end);
+  if (length <= 2) {
+    if (isDateSeparator(after)) return isLetterOrDigit(byteAt(window, end + 1)) || after === 0x2e;
+    return after === 0x20 || (isLetter(after) && isLetter(byteAt(window, end + 1)));
+  }
+  if (length === 8) return !isLetterOrDigit(after);
+  return (
+    length === 4 && ((isDateSeparator(after) && isDigit(byteAt(window, end + 1))) || after === 0xe5)
+  );
 }
 
 function readFromDigits(window: TextWindow, start: number): Parts | undefined {

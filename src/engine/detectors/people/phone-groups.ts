@@ -120,3 +120,56 @@ function mergeKind(kind: string, window: TextWindow, at: number): string {
   if (own === ' ') return kind;
   return kind === ' ' ? own : '?';
 }
+
+const looked = { lengths: new Uint8Array(5), separators: new Uint8Array(5) };
+
+/**
+ * Tells, without reading them out, whether digits from `start` on have a phone number's length and
+ * are no date, dotted quad or decimal; most runs of digits in logs and tables end here.
+ */
+export function mayBePhone(window: TextWindow, start: number): boolean {
+  const { lengths, separators } = looked;
+  let runs = 0;
+  let digits = 0;
+  let i = start;
+  while (digits <= maxDigits) {
+    let length = 0;
+    while (isDigit(byteAt(window, i))) {
+      i++;
+      if (++length > maxDigits) return false;
+    }
+    digits += length;
+    if (runs < 5) {
+      lengths[runs] = length;
+      separators[runs] = byteAt(window, i);
+    }
+    runs++;
+    let n = 0;
+    while (n < 5 && isJoint(byteAt(window, i + n))) n++;
+    if (n === 0 || n === 5 || !isDigit(byteAt(window, i + n))) break;
+    i += n;
+  }
+  if (digits < 7) return false;
+  return runs < 3 ? !(runs === 2 && separators[0] === 0x2e) : !isDateOrQuad(runs);
+}
+
+function isDateOrQuad(runs: number): boolean {
+  const [a = 0, b = 0, c = 0, d = 0] = looked.lengths;
+  const [first, second, third] = looked.separators;
+  if (first !== second) return false;
+  if (first === 0x2e && third === 0x2e && runs > 3)
+    return a <= 3 && b <= 3 && c <= 3 && d <= 3 && runs < 5;
+  if (first === 0x20) return false;
+  return (a === 4 && b <= 2 && c <= 2) || (a <= 2 && b <= 2 && c === 4);
+}
+
+/** What may stand between two groups of digits. */
+function isJoint(byte: number): boolean {
+  return (
+    byte === 0x20 ||
+    (byte >= 0x2d && byte <= 0x2f) ||
+    byte === 0x28 ||
+    byte === 0x29 ||
+    byte >= 0x80
+  );
+}

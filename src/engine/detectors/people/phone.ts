@@ -2,7 +2,7 @@ import { isAsciiLetter, isDigit, isLetter, isLower } from '../../byte-classes.ts
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 import { phoneContext } from './phone-context.ts';
 import { findCountryPlan, judgeNational } from './phone-countries.ts';
-import { type PhoneGroups, readPhoneGroups } from './phone-groups.ts';
+import { mayBePhone, type PhoneGroups, readPhoneGroups } from './phone-groups.ts';
 import { findNationalShape, looksLikeOther, publishedPhone } from './phone-national.ts';
 
 const plus = 0x2b;
@@ -75,7 +75,8 @@ function findPhone(window: TextWindow, start: number, end: number): Match | unde
   if (length < 7 ? !isSeparator(byteAt(window, end)) : isLetter(byteAt(window, end))) {
     if (!mayBeExtension(window, end)) return undefined;
   }
-  return mayStart(window, start) ? readNumber(window, start) : undefined;
+  if (!mayStart(window, start) || !mayBePhone(window, start)) return undefined;
+  return readNumber(window, start);
 }
 
 function isSeparator(byte: number): boolean {
@@ -199,6 +200,7 @@ function matchInternational({
 }
 
 function matchNational({ groups, separators, bracketed }: PhoneGroups): FoundNumber | undefined {
+  if (groups.length === 1) return nationalOf(groups, '', false);
   const kinds = new Set(separators.filter((kind) => kind !== ')' && kind !== '('));
   const [separator = ''] = kinds;
   // `030/1234 567`: a slash or hyphen may set the area code off.
@@ -208,6 +210,14 @@ function matchNational({ groups, separators, bracketed }: PhoneGroups): FoundNum
   if (separator === '/' && groups.length !== 2) return undefined;
   const isBracketed = bracketed >= 0 && bracketed <= 1;
   if (bracketed > 1 || (!isBracketed && looksLikeOther(groups, separator))) return undefined;
+  return nationalOf(groups, separator, isBracketed);
+}
+
+function nationalOf(
+  groups: readonly string[],
+  separator: string,
+  isBracketed: boolean,
+): FoundNumber | undefined {
   const shape = findNationalShape(groups, { separator, isBracketed });
   if (shape === undefined) return undefined;
   return {
