@@ -57,6 +57,8 @@ export interface Anchors {
    * Detectors check what follows themselves.
    */
   words?: readonly string[];
+  /** Whole words in a text that start with a capital letter; a few others are asked about as well. */
+  capitalised?: readonly string[];
 }
 
 export type Language = 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl' | 'pl';
@@ -84,6 +86,11 @@ export interface Detector {
   weight: number;
   /** Of two overlapping findings the one with the higher specificity stays. */
   specificity: number;
+  /**
+   * Whether ten distinct values are ten people, see `labelFloor`; by default what is in the category
+   * `identity` is.
+   */
+  identifiesPerson?: boolean;
   /** A label every file with a counted finding gets at least, and why. */
   floor?: { label: Label; reason: string };
   anchors: Anchors;

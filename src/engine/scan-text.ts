@@ -6,6 +6,7 @@
  */
 import { type AnchorIndex, byteKind, longRunDigits } from './anchor-index.ts';
 import { isDigit, isLetter } from './byte-classes.ts';
+import { mayBeCapital } from './capitalised-words.ts';
 import { ColumnCounter } from './column-counter.ts';
 import { ColumnHeader } from './column-header.ts';
 import { compileDetectors } from './compile-detectors.ts';
@@ -166,7 +167,10 @@ class TextScan implements Scan {
     bytes.fill(0, window.end, window.end + paddingBytes);
     this.#readHeader();
     let i = this.#next;
-    if (window.offset + i === 0 && i < limit && isLetter(bytes[0] as number)) this.#tryWords(0);
+    if (window.offset + i === 0 && i < limit && isLetter(bytes[0] as number)) {
+      this.#tryWords(0);
+      if (mayBeCapital(bytes[0] as number)) this.#tryCapitalised(0);
+    }
     for (;;) {
       // The padding after the text is not inert, so this ends.
       let k = kind[bytes[i] as number] as number;
@@ -195,8 +199,16 @@ class TextScan implements Scan {
       i++;
       if (kind[bytes[i] as number] !== byteKind.inert || k === byteKind.wide) continue;
       if (mayStartTerm(terms, bytes, i)) this.#tryWords(i);
+      if (mayBeCapital(bytes[i] as number)) this.#tryCapitalised(i);
     }
     this.#next = i;
+  }
+
+  #tryCapitalised(at: number): void {
+    const { capitalised, byCapitalised } = this.#anchors;
+    const after = capitalised.match(this.#window.bytes, at);
+    if (after < 0) return;
+    for (let n = 0; n < byCapitalised.length; n++) this.#ask(byCapitalised[n] as number, at, after);
   }
 
   #readHeader(): void {

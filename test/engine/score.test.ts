@@ -9,6 +9,7 @@ const { labels } = defaultPolicy;
 const tally = (over: Partial<TypeTally> = {}): TypeTally => ({
   type: 'a',
   category: 'custom',
+  identifiesPerson: over.category === 'identity',
   weight: 0.5,
   count: 1,
   distinct: 1,
@@ -29,6 +30,7 @@ const anyTally: fc.Arbitrary<TypeTally> = fc
   })
   .map(({ share, ...rest }) => ({
     ...rest,
+    identifiesPerson: rest.category === 'identity',
     count: rest.distinct,
     distinctWeight: rest.distinct * share,
   }));

@@ -59,17 +59,7 @@ export const ipAddress: Detector = {
     {
       effect: 0.4,
       words: {
-        en: [
-          'address',
-          'host',
-          'hostname',
-          'peer',
-          'client',
-          'login',
-          'logged in',
-          'subnet',
-          'from',
-        ],
+        en: ['address', 'host', 'hostname', 'peer', 'client', 'login', 'logged in', 'subnet'],
       },
     },
     {

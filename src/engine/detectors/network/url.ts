@@ -19,7 +19,7 @@ export const url: Detector = {
   id: 'url',
   category: 'network',
   weight: 0.03,
-  specificity: 5,
+  specificity: 12,
   anchors: { bytes: ':.' },
   find: findUrl,
   normalise: (value) => value.replace(/\/$/, ''),

@@ -2,6 +2,7 @@ import type { Detector } from '../../detector.ts';
 import { dateOfBirth } from './date-of-birth.ts';
 import { dateTime } from './date-time.ts';
 import { dePlz } from './de-plz.ts';
+import { personName } from './person-name.ts';
 import { phone } from './phone.ts';
 import { ukPostcode } from './uk-postcode.ts';
 
@@ -10,6 +11,7 @@ export const peopleDetectors: readonly Detector[] = [
   dateOfBirth,
   dateTime,
   dePlz,
+  personName,
   phone,
   ukPostcode,
 ];
