@@ -1,8 +1,18 @@
 import { isAsciiLetter, isUpper } from './byte-classes.ts';
 
-const bits = 1 << 17;
+const bits = 1 << 18;
 const maxWordBytes = 40;
 const encoder = new TextEncoder();
+/** Letters with a stroke or without a dot, which Unicode does not take apart. */
+const undecomposed: Readonly<Record<string, string>> = {
+  Ø: 'o',
+  ø: 'o',
+  Đ: 'd',
+  đ: 'd',
+  Ł: 'l',
+  ł: 'l',
+  ı: 'i',
+};
 
 /**
  * Tells of words that start with a capital letter whether they may be of a list, whole, in any
@@ -16,9 +26,7 @@ export class CapitalisedWords {
     this.#isEmpty = words.length === 0;
     for (const word of words) {
       const bytes = encoder.encode(word);
-      let hash = 0;
-      for (let i = 0; i < bytes.length; i++)
-        hash = mix(hash, bytes[i] as number, bytes[i - 1] ?? 0);
+      const hash = hashWord(bytes, 0, bytes.length);
       const slot = slotOf(hash);
       this.#bitmap[slot] = (this.#bitmap[slot] as number) | (1 << (hash & 31));
     }
@@ -41,6 +49,18 @@ export class CapitalisedWords {
   }
 }
 
+/** Hashes a word to 32 bits, whatever its case and diacritics. */
+export function hashWord(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0;
+  let previous = 0;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    hash = mix(hash, byte, previous);
+    previous = byte;
+  }
+  return hash;
+}
+
 /** Whether a word that starts with this byte may start with a capital letter. */
 export function mayBeCapital(byte: number): boolean {
   return isUpper(byte) || (byte >= 0xc3 && byte <= 0xc5);
@@ -60,11 +80,9 @@ function mix(hash: number, byte: number, previous: number): number {
 
 /** Plain small letters of U+00C0–U+017F; its own low bits where a character has none. */
 const plainLetters = Uint8Array.from({ length: 192 }, (_, n) => {
-  const plain = String.fromCharCode(0xc0 + n)
-    .normalize('NFD')
-    .toLowerCase()
-    .charCodeAt(0);
-  return plain < 0x80 ? plain : n;
+  const letter = String.fromCharCode(0xc0 + n);
+  const plain = undecomposed[letter] ?? letter.normalize('NFD').toLowerCase();
+  return plain.charCodeAt(0) < 0x80 ? plain.charCodeAt(0) : n;
 });
 
 function slotOf(hash: number): number {

@@ -2,9 +2,9 @@ import { isLetter } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 import { isLifetime, mayStartDate, readDate } from './date-shapes.ts';
 import { findMonth } from './month-names.ts';
+import { readWordText } from './read-word-text.ts';
 
 const maxMonthBytes = 16;
-const decoder = new TextDecoder();
 
 /** Dates of birth: whole dates without a time that words or a column's name call a birthday. */
 export const dateOfBirth: Detector = {
@@ -157,5 +157,5 @@ function wordBefore(window: TextWindow, start: number, end: number): number {
 }
 
 function mayBeMonth(window: TextWindow, from: number, to: number): boolean {
-  return findMonth(decoder.decode(window.bytes.subarray(from, to))) !== undefined;
+  return findMonth(readWordText(window, from, to)) !== undefined;
 }

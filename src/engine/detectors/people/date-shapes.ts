@@ -1,6 +1,7 @@
 import { isDigit, isLetter, isLetterOrDigit } from '../../byte-classes.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
 import { findMonth } from './month-names.ts';
+import { readWordText } from './read-word-text.ts';
 
 /** A date as it is written; what it does not say is undefined. */
 export interface WrittenDate {
@@ -15,7 +16,6 @@ export interface WrittenDate {
 type Parts = Omit<WrittenDate, 'hasTime'>;
 
 const maxWordBytes = 24;
-const decoder = new TextDecoder();
 
 /** Reads a date that starts at `start`, a digit or the first letter of a month. */
 export function readDate(window: TextWindow, start: number): WrittenDate | undefined {
@@ -98,7 +98,7 @@ function readIdeographic(window: TextWindow, year: DigitRun): Parts | undefined 
   const day = readNumber(window, month.end + 3);
   if (month.length === 0 || day.length === 0) return undefined;
   const marks = [year.end, month.end, day.end].map((at) =>
-    readText(window, at, Math.min(window.end, at + 3)),
+    readWordText(window, at, Math.min(window.end, at + 3)),
   );
   if (marks.join('') !== '年月日') return undefined;
   const end = day.end + 3;
@@ -151,7 +151,7 @@ function readDayMonth(window: TextWindow, day: number, at: number): Parts | unde
   if (isHyphen) i++;
   else i = skipWord(window, i, ['of', 'de']);
   const wordEnd = endOfWord(window, i);
-  const month = wordEnd === i ? undefined : findMonth(readText(window, i, wordEnd));
+  const month = wordEnd === i ? undefined : findMonth(readWordText(window, i, wordEnd));
   if (month === undefined) return undefined;
   i = wordEnd;
   const year = readYear(window, i, isHyphen);
@@ -162,7 +162,7 @@ function readDayMonth(window: TextWindow, day: number, at: number): Parts | unde
 /** `May 1, 1977`, `May 1st 1977`, `May 1977`, `May-21`, and a month after a preposition. */
 function readFromMonth(window: TextWindow, start: number): Parts | undefined {
   const wordEnd = endOfWord(window, start);
-  const word = readText(window, start, wordEnd);
+  const word = readWordText(window, start, wordEnd);
   const month = findMonth(word);
   if (month === undefined || word === word.toLowerCase()) return undefined;
   let end = wordEnd;
@@ -277,10 +277,6 @@ function endOfWord(window: TextWindow, start: number): number {
   return end;
 }
 
-function readText(window: TextWindow, start: number, end: number): string {
-  return decoder.decode(window.bytes.subarray(start, end));
-}
-
 function skipBlanks(window: TextWindow, at: number, most: number): number {
   let i = at;
   while (i - at < most && byteAt(window, i) === 0x20) i++;
@@ -317,5 +313,5 @@ function followsPreposition(window: TextWindow, start: number): boolean {
   if (byteAt(window, start - 1) !== 0x20) return false;
   let from = start - 1;
   while (start - from < 10 && isLetter(byteAt(window, from - 1))) from--;
-  return prepositions.has(readText(window, from, start - 1));
+  return prepositions.has(readWordText(window, from, start - 1));
 }

@@ -20,11 +20,10 @@ const monthByName: ReadonlyMap<string, number> = new Map(
 
 /** Finds the month, 1–12, that a word names; undefined for other words. */
 export function findMonth(word: string): number | undefined {
-  const plain = word
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '');
-  return monthByName.get(plain);
+  const small = word.toLowerCase();
+  const known = monthByName.get(small);
+  if (known !== undefined || /^[a-z]*$/.test(small)) return known;
+  return monthByName.get(small.normalize('NFD').replace(/\p{Mn}/gu, ''));
 }
 
 /** How the names of months begin, for the anchors. */

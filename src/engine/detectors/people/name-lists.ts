@@ -1,5 +1,14 @@
+import { hashWord } from '../../capitalised-words.ts';
 import { ambiguousGivenNames, givenNames } from './given-names.ts';
-import { greetings, neverNames, titles, weakTitles } from './name-words.ts';
+import {
+  greetings,
+  neverNames,
+  ordinaryWords,
+  particles,
+  placeWords,
+  titles,
+  weakTitles,
+} from './name-words.ts';
 import { ambiguousSurnames, surnames } from './surnames.ts';
 
 /** What the lists know of a word; several can be true. */
@@ -12,24 +21,34 @@ export const nameKind = {
   title: 16,
   weakTitle: 32,
   greeting: 64,
+  /** The text is looked at where it stands. */
+  anchor: 128,
+  ordinary: 256,
+  place: 512,
+  particle: 1_024,
 } as const;
 
-const plainLetters: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', ø: 'o', đ: 'd', ß: 'ss' };
+/** What makes a word worth looking at. */
+const anyName =
+  nameKind.given | nameKind.surname | nameKind.title | nameKind.weakTitle | nameKind.greeting;
 
-const kinds = new Map<string, number>();
-addAll(givenNames, nameKind.given);
-addAll(ambiguousGivenNames, nameKind.given | nameKind.ambiguousGiven);
-addAll(surnames, nameKind.surname);
-addAll(ambiguousSurnames, nameKind.surname | nameKind.ambiguousSurname);
-for (const word of neverNames) kinds.delete(word);
-for (const title of titles) add(title, nameKind.title);
-for (const title of weakTitles) add(title, nameKind.weakTitle);
-for (const word of greetings) add(word, nameKind.greeting);
+const encoder = new TextEncoder();
+/** Bits by hash, so that a word of the text need not become a string. */
+const kinds = new Map<number, number>();
 
-/** Gives the kinds of a word as bits of `nameKind`, 0 when no list has it. */
-export function kindsOf(word: string): number {
-  const small = word.toLowerCase();
-  return kinds.get(small) ?? kinds.get(plainOf(small)) ?? 0;
+addAll(givenNames.trim().split(/\s+/), nameKind.given);
+addAll(ambiguousGivenNames.trim().split(/\s+/), nameKind.given | nameKind.ambiguousGiven);
+addAll(surnames.trim().split(/\s+/), nameKind.surname);
+addAll(ambiguousSurnames.trim().split(/\s+/), nameKind.surname | nameKind.ambiguousSurname);
+for (const word of neverNames) kinds.delete(hashOf(word));
+addAll(titles, nameKind.title);
+addAll(weakTitles, nameKind.weakTitle);
+addAll(greetings, nameKind.greeting);
+addAll(placeWords, nameKind.place);
+addAll(particles, nameKind.particle);
+for (const word of ordinaryWords) {
+  const hash = hashOf(word);
+  if (((kinds.get(hash) ?? 0) & anyName) === 0) kinds.set(hash, nameKind.ordinary);
 }
 
 /** Starts of sentences that are listed too: too frequent to look at each. */
@@ -39,37 +58,42 @@ king young day may price white black green brown good best love little west east
 case page field park church street house hill wood wells rice bush field law power major general
 dear father mother sister brother director manager client customer patient employee president
 officer inspector judge witness attorney line time else even job live per mate tone kind key given
-base call close head hand short small sharp early fast read rush self still pack prior`.split(
+base call close head hand short small sharp early fast read rush self still pack prior code`.split(
     /\s+/,
   ),
 );
 
 /** Words to look at in a text; surnames that are ordinary words are found behind a given name. */
-export const nameAnchors: readonly string[] = [...kinds]
-  .filter(([word, kind]) => {
-    const isWordOnly = (kind & nameKind.surname) !== 0 && (kind & nameKind.given) === 0;
-    return !notAnchors.has(word) && !(isWordOnly && (kind & nameKind.ambiguousSurname) !== 0);
-  })
-  .map(([word]) => word);
+export const nameAnchors: readonly string[] = [
+  ...new Set([
+    ...givenNames.trim().split(/\s+/),
+    ...ambiguousGivenNames.trim().split(/\s+/),
+    ...surnames.trim().split(/\s+/),
+    ...titles,
+    ...weakTitles,
+    ...greetings,
+  ]),
+].filter((word) => !notAnchors.has(word) && (kindsOfWord(word) & anyName) !== 0);
 
-const anchorSet = new Set(nameAnchors);
+addAll(nameAnchors, nameKind.anchor);
 
-/** Whether a text is looked at where this word stands. */
-export function isNameAnchor(word: string): boolean {
-  const small = word.toLowerCase();
-  return anchorSet.has(small) || anchorSet.has(plainOf(small));
+/** Gives the kinds of the word at `start`–`end` as bits of `nameKind`, 0 when no list has it. */
+export function kindsOf(bytes: Uint8Array, start: number, end: number): number {
+  return kinds.get(hashWord(bytes, start, end)) ?? 0;
 }
 
-function addAll(list: string, kind: number): void {
-  for (const word of list.trim().split(/\s+/)) add(word, kind);
+function kindsOfWord(word: string): number {
+  return kinds.get(hashOf(word)) ?? 0;
 }
 
-function add(word: string, kind: number): void {
-  for (const form of new Set([word, plainOf(word)])) kinds.set(form, (kinds.get(form) ?? 0) | kind);
+function addAll(words: Iterable<string>, kind: number): void {
+  for (const word of words) {
+    const hash = hashOf(word);
+    kinds.set(hash, (kinds.get(hash) ?? 0) | kind);
+  }
 }
 
-/** Without diacritics, as names are often written abroad. */
-function plainOf(small: string): string {
-  const plain = small.normalize('NFD').replace(/\p{Mn}/gu, '');
-  return plain.replace(/[ıłøđß]/g, (letter) => plainLetters[letter] ?? letter);
+function hashOf(word: string): number {
+  const bytes = encoder.encode(word);
+  return hashWord(bytes, 0, bytes.length);
 }

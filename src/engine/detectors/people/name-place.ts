@@ -1,10 +1,10 @@
 import { isDigit, isLetter, isLetterOrDigit, isUpper } from '../../byte-classes.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
 import { nameKeys, namesThing, namingWords, personVerbs } from './name-words.ts';
+import { readWordText } from './read-word-text.ts';
 
 const maxWordBytes = 32;
 const maxGapBytes = 12;
-const decoder = new TextDecoder();
 
 /** Whether the text around is code, a path or an address rather than prose or a form. */
 export function isInCode(window: TextWindow, start: number, end: number): boolean {
@@ -104,13 +104,13 @@ const addresses: ReadonlySet<string> = new Set(
 export function wordBefore(window: TextWindow, end: number): string {
   let start = end;
   while (end - start < maxWordBytes && isWordByte(byteAt(window, start - 1))) start--;
-  return start === end ? '' : decoder.decode(window.bytes.subarray(start, end));
+  return readWordText(window, start, end);
 }
 
 function wordAfter(window: TextWindow, start: number): string {
   let end = start;
   while (end - start < maxWordBytes && isWordByte(byteAt(window, end))) end++;
-  return decoder.decode(window.bytes.subarray(start, end)).toLowerCase();
+  return readWordText(window, start, end).toLowerCase();
 }
 
 function isWordByte(byte: number): boolean {
@@ -153,3 +153,13 @@ export function isPartOfThing(window: TextWindow, end: number): boolean {
 }
 
 const firmWords: ReadonlySet<string> = new Set(['inc', 'ltd', 'llc', 'gmbh', 'street', 'st']);
+
+/** Whether a value starts here: of a cell, a field or an answer, not in the middle of a sentence. */
+export function startsValue(window: TextWindow, start: number): boolean {
+  const before = byteAt(window, start - 1);
+  if (before !== 0x20) return valueStarts[before] === 1;
+  const mark = byteAt(window, start - 2);
+  return mark === 0x3a || mark === 0x3f || mark === 0x3d || mark === 0x7c || mark === 0x2c;
+}
+
+const valueStarts = tableOf(',;\t|"\'>:=\n');

@@ -1,8 +1,15 @@
+import { isLower } from '../../byte-classes.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
-import { isNameAnchor, nameKind } from './name-lists.ts';
-import { isInCode, isIntroduced, isNamedAsPerson, wordBefore } from './name-place.ts';
-import { type NameToken, readTokenAt, readTokenBefore, skipBlank } from './name-tokens.ts';
-import { placeWords } from './name-words.ts';
+import { nameKind } from './name-lists.ts';
+import { isInCode, isIntroduced, isNamedAsPerson, startsValue, wordBefore } from './name-place.ts';
+import {
+  isAllCapitals,
+  type NameToken,
+  readTokenAt,
+  readTokenBefore,
+  skipBlank,
+  textOf,
+} from './name-tokens.ts';
 import { hasSurnameShape } from './surname-shapes.ts';
 
 /** A name found among the words around an anchor. */
@@ -19,7 +26,7 @@ const maxBefore = 3;
 /** Finds the name of which the word at `start` is the first that the lists know. */
 export function readName(window: TextWindow, start: number): FoundName | undefined {
   const anchor = readTokenAt(window, startOfToken(window, start));
-  if (anchor === undefined || anchor.kinds === 0) return undefined;
+  if (anchor === undefined || !has(anchor, nameKind.anchor)) return undefined;
   const before = readBefore(window, anchor.start);
   if (before === undefined) return undefined;
   const after = readAfter(window, anchor.end);
@@ -41,7 +48,7 @@ export function readNameBehind(window: TextWindow, end: number): FoundName | und
   const at = skipBlank(window, end);
   const token = at < 0 ? undefined : readTokenAt(window, at, { anyCase: true });
   if (token === undefined || token.isOrdinary || token.isParticle) return undefined;
-  const isSmall = token.text === token.text.toLowerCase();
+  const isSmall = isLower(byteAt(window, token.start));
   if (isSmall && !isSurelyName(token)) return undefined;
   const next = skipBlank(window, token.end);
   const second = next < 0 ? undefined : readTokenAt(window, next, { anyCase: isSmall });
@@ -66,7 +73,7 @@ function readBefore(window: TextWindow, start: number): NameToken[] | undefined 
   while (found.length < maxBefore && byteAt(window, at - 1) === 0x20) {
     const token = readTokenBefore(window, at - 1);
     if (token === undefined) break;
-    if (token.kinds !== 0 && token.text.split('-').some(isNameAnchor)) return undefined;
+    if (has(token, nameKind.anchor)) return undefined;
     found.unshift(token);
     at = token.start;
   }
@@ -104,10 +111,12 @@ function afterTitle(
   const [first] = names;
   if (first === undefined || has(first, nameKind.title) || names.length === 0) return undefined;
   const taken = names.slice(0, maxWords);
-  const isListed = taken.some((token) => isSurelyName(token) || hasSurnameShape(token.text));
+  const isListed = taken.some(
+    (token) => isSurelyName(token) || hasSurnameShape(textOf(window, token)),
+  );
   // `MS Word`, `SR 71`: in capitals and without a dot it is an abbreviation of something else.
   const isPlain = byteAt(window, title.end - 1) !== 0x2e;
-  if (isPlain && isAllCapitals(title.text) && !taken.every(isSurelyName)) return undefined;
+  if (isPlain && isAllCapitals(window, title) && !taken.every(isSurelyName)) return undefined;
   const isStrong = has(title, nameKind.title);
   if (!isStrong && !isListed) return undefined;
   const base = isListed ? (isStrong ? 0.85 : 0.6) : 0.6;
@@ -123,7 +132,7 @@ function afterGreeting(window: TextWindow, after: readonly NameToken[]): FoundNa
   const mark = byteAt(window, last.end);
   const ends = mark === 0x2c || mark === 0x21 || mark === 0x0a || mark === 0x0d;
   const isListed = names.some(isSurelyName);
-  if (isAllCapitals(names[0]?.text ?? '') || (!ends && !isListed)) return undefined;
+  if (names.some((token) => isAllCapitals(window, token)) || (!ends && !isListed)) return undefined;
   return nameOf(
     names,
     'after a greeting',
@@ -150,7 +159,7 @@ function fromGiven(
   { before, after }: Around,
 ): FoundName | undefined {
   const previous = before.at(-1);
-  if (previous !== undefined && placeWords.has(previous.text.toLowerCase())) return undefined;
+  if (previous !== undefined && has(previous, nameKind.place)) return undefined;
   const isWeak = isAmbiguousGiven(given);
   const rest = after.slice(0, maxWords - 1);
   if (rest.length === 0) {
@@ -160,8 +169,8 @@ function fromGiven(
   }
   const all = [given, ...rest];
   const last = rest.at(-1) as NameToken;
-  const isCapitals = all.every(({ text, isInitial }) => isInitial || isAllCapitals(text));
-  const evidence = surnameEvidence(last);
+  const isCapitals = all.every((token) => token.isInitial || isAllCapitals(window, token));
+  const evidence = surnameEvidence(window, last);
   let base = (isWeak ? weakBases : bases)[evidence];
   if (rest.some((token) => token.isInitial || token.isParticle)) base += 0.08;
   // Two listed given names in a row are no accident either.
@@ -185,15 +194,15 @@ const weakBases: Readonly<Record<Evidence, number>> = {
   none: 0.38,
 };
 
-function surnameEvidence(token: NameToken): Evidence {
+function surnameEvidence(window: TextWindow, token: NameToken): Evidence {
   if (has(token, nameKind.surname)) {
     return has(token, nameKind.ambiguousSurname) ? 'ambiguous' : 'listed';
   }
-  return hasSurnameShape(token.text) ? 'shape' : 'none';
+  return hasSurnameShape(textOf(window, token)) ? 'shape' : 'none';
 }
 
 function isAmbiguousGiven(token: NameToken): boolean {
-  return has(token, nameKind.ambiguousGiven) && !token.text.includes('-');
+  return has(token, nameKind.ambiguousGiven);
 }
 
 /** `Huber, Klara`: how registers and lists write names. */
@@ -203,18 +212,22 @@ function surnameBeforeComma(window: TextWindow, given: NameToken): FoundName | u
   const surname = readTokenBefore(window, start - 2);
   if (surname === undefined || surname.isOrdinary || has(surname, nameKind.given)) return undefined;
   const isListed = has(surname, nameKind.surname) && !has(surname, nameKind.ambiguousSurname);
-  if (!isListed && !hasSurnameShape(surname.text)) return undefined;
+  if (!isListed && !hasSurnameShape(textOf(window, surname))) return undefined;
   const isWeak = isAmbiguousGiven(given);
   return nameOf([surname, given], 'family name, given name', isWeak ? 0.35 : 0.6);
 }
 
 function singleGiven(window: TextWindow, given: NameToken, isWeak: boolean): FoundName {
   const isPerson = isNamedAsPerson(window, given.start, given.end);
-  const isCapitals = isAllCapitals(given.text) && given.text.length > 1;
+  const isCapitals = isAllCapitals(window, given);
   if (isPerson && !isCapitals)
     return nameOf([given], 'single given name of a person', isWeak ? 0.3 : 0.6);
   if (!isWeak && isAmongNames(window, given)) return nameOf([given], 'given names in a row', 0.55);
-  return nameOf([given], 'single given name', isWeak ? 0.05 : 0.15);
+  return nameOf(
+    [given],
+    'single given name',
+    isWeak || !startsValue(window, given.start) ? 0.05 : 0.15,
+  );
 }
 
 /** `Klara, Jonas and Mia`: another given name stands beside it. */
@@ -269,8 +282,8 @@ function fromSurname(
     );
   }
   if (previous !== undefined && !previous.isOrdinary && !previous.isParticle) {
-    if (placeWords.has(previous.text.toLowerCase())) return undefined;
-    const base = isAllCapitals(previous.text)
+    if (has(previous, nameKind.place)) return undefined;
+    const base = isAllCapitals(window, previous)
       ? 0.2
       : isSentenceStart(window, previous.start)
         ? 0.35
@@ -290,7 +303,11 @@ function singleSurname(window: TextWindow, surname: NameToken): FoundName {
     return nameOf([surname], 'single family name of a person', 0.55);
   }
   const isPerson = isNamedAsPerson(window, start, end);
-  return nameOf([surname], 'single family name', isPerson ? 0.4 : 0.1);
+  return nameOf(
+    [surname],
+    'single family name',
+    isPerson ? 0.4 : startsValue(window, start) ? 0.1 : 0.05,
+  );
 }
 
 /** `given Bayes`: what is given is a thing when only a family name follows. */
@@ -305,10 +322,6 @@ function isSentenceStart(window: TextWindow, start: number): boolean {
   if (before !== 0x20) return true;
   const mark = byteAt(window, start - 2);
   return mark === 0x2e || mark === 0x21 || mark === 0x3f || mark === 0x3a;
-}
-
-function isAllCapitals(text: string): boolean {
-  return text.length > 1 && text === text.toUpperCase();
 }
 
 function nameOf(tokens: readonly NameToken[], pattern: string, base: number): FoundName {

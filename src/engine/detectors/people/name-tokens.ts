@@ -1,13 +1,14 @@
-import { isLetter } from '../../byte-classes.ts';
+import { isLetter, isLower } from '../../byte-classes.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
 import { kindsOf, nameKind } from './name-lists.ts';
-import { isOrdinaryWord, particles } from './name-words.ts';
+import { readWordText } from './read-word-text.ts';
 
 /** A word of a possible name: with hyphens and apostrophes inside, and the dot of an initial. */
 export interface NameToken {
   readonly start: number;
   readonly end: number;
-  readonly text: string;
+  /** Where the letters end. */
+  readonly lettersEnd: number;
   /** Bits of `nameKind`. */
   readonly kinds: number;
   readonly isInitial: boolean;
@@ -17,7 +18,9 @@ export interface NameToken {
 }
 
 const maxTokenBytes = 48;
-const decoder = new TextDecoder();
+const maxParticleBytes = 5;
+/** Small beginnings that a capital follows: al-Masri, d'Arc. */
+const arabicOrElided = /^(?:al|el|d['’]|l['’])-?\p{Lu}/u;
 
 /**
  * Reads the word at `start`; undefined when none starts there, or one in small letters that is no
@@ -59,33 +62,60 @@ function makeToken(
   end: number,
   anyCase = false,
 ): NameToken | undefined {
-  const text = decoder.decode(window.bytes.subarray(start, end));
-  const small = text.toLowerCase();
-  const isParticle = particles.has(small);
-  const [first = ''] = text;
-  const isCapital = first !== first.toLowerCase();
-  if (!anyCase && !isCapital && !isParticle && !/^(?:al|el|d['’]|l['’])[-]?\p{Lu}/u.test(text))
-    return undefined;
-  const isInitial = [...text].length === 1 && isCapital;
-  const hasDot = byteAt(window, end) === 0x2e;
-  const kinds = kindsOfParts(text);
+  // Most words around a name are in small letters, and too long for a particle.
+  const isSmall = isLower(byteAt(window, start));
+  const hasMark = byteAt(window, start + 1) === 0x27 || byteAt(window, start + 2) === 0x2d;
+  if (isSmall && !anyCase && end - start > maxParticleBytes && !hasMark) return undefined;
+  const kinds = kindsOfParts(window, start, end);
+  const isParticle = (kinds & nameKind.particle) !== 0;
+  const isCapital = !isSmall && startsWithCapital(window, start, end);
+  if (!anyCase && !isCapital && !isParticle) {
+    if (!hasMark || !arabicOrElided.test(readWordText(window, start, end))) return undefined;
+  }
+  const isInitial = isCapital && end - start <= (byteAt(window, start) < 0x80 ? 1 : 2);
   const isTitle = (kinds & (nameKind.title | nameKind.weakTitle)) !== 0;
+  const hasDot = (isInitial || isTitle) && byteAt(window, end) === 0x2e;
   return {
     start,
-    end: hasDot && (isInitial || isTitle) ? end + 1 : end,
-    text,
+    end: hasDot ? end + 1 : end,
+    lettersEnd: end,
     kinds,
     isInitial,
     isParticle: isParticle && (kinds & nameKind.given) === 0,
-    isOrdinary: kinds === 0 && !isInitial && !isParticle && isOrdinaryWord(small),
+    isOrdinary: (kinds & nameKind.ordinary) !== 0 && !isInitial && !isParticle,
   };
 }
 
+function startsWithCapital(window: TextWindow, start: number, end: number): boolean {
+  if (byteAt(window, start) < 0x80) return true;
+  const [first = ''] = readWordText(window, start, end);
+  return first !== first.toLowerCase();
+}
+
+/** The word itself, without the dot behind it. */
+export function textOf(window: TextWindow, { start, lettersEnd }: NameToken): string {
+  return readWordText(window, start, lettersEnd);
+}
+
+/** Whether a word of two letters or more has no small one. */
+export function isAllCapitals(window: TextWindow, { start, lettersEnd }: NameToken): boolean {
+  for (let i = start; i < lettersEnd; i++) if (isLower(byteAt(window, i))) return false;
+  return lettersEnd - start > 1;
+}
+
 /** A compound is what any of its parts is: Anne-Marie, Watson-Parker. */
-function kindsOfParts(text: string): number {
-  const whole = kindsOf(text);
-  if (whole !== 0 || !text.includes('-')) return whole;
-  return text.split('-').reduce((kinds, part) => kinds | kindsOf(part), 0);
+function kindsOfParts(window: TextWindow, start: number, end: number): number {
+  const { bytes } = window;
+  let kinds = 0;
+  let from = start;
+  for (let i = start; i <= end; i++) {
+    if (i < end && bytes[i] !== 0x2d) continue;
+    kinds |= kindsOf(bytes, from, i);
+    if (i < end) from = i + 1;
+  }
+  const isName = (kinds & (nameKind.given | nameKind.surname)) !== 0;
+  if (!isName || from === start) return kinds;
+  return kinds & ~(nameKind.ordinary | nameKind.ambiguousGiven | nameKind.ambiguousSurname);
 }
 
 function isTokenByte(window: TextWindow, at: number): boolean {

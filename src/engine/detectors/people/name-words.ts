@@ -91,12 +91,11 @@ export function namesThing(small: string): boolean {
   return namedThings.has(small);
 }
 
-const common = words(commonWords.trim());
-
-/** Tells whether a small-letter word is ordinary, so that a capital does not make it a name. */
-export function isOrdinaryWord(small: string): boolean {
-  return common.has(small) || namedThings.has(small);
-}
+/** Words that a capital does not make a name: they start a sentence or belong to a title. */
+export const ordinaryWords: readonly string[] = [
+  ...commonWords.trim().split(/\s+/),
+  ...namedThings,
+];
 
 /** Before a name they make it a place: San Antonio, Lake Victoria, Fort Wayne, Rue Victor. */
 export const placeWords = words(`san santa santo são st saint ste lake mount mt port fort los las el

@@ -1,3 +1,4 @@
+import { isLower } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 import { nameAnchors } from './name-lists.ts';
 import {
@@ -18,13 +19,12 @@ const introductions = [
   'name ist',
   'calls me',
   'call me',
-  'ich heiße',
-  'ich heisse',
-  "m'appelle",
-  'me llamo',
-  'mi chiamo',
-  'me chamo',
-  'ik heet',
+  'heiße',
+  'heisse',
+  'appelle',
+  'llamo',
+  'chiamo',
+  'chamo',
 ];
 
 /**
@@ -123,8 +123,9 @@ function findPersonName(window: TextWindow, anchor: number, end: number): Match 
   return name === undefined ? undefined : weigh(window, name);
 }
 
-/** Anchors with a blank or an apostrophe in them are introductions. */
+/** Anchors that are no single word with a capital are introductions. */
 function isPhrase(window: TextWindow, start: number, end: number): boolean {
+  if (isLower(byteAt(window, start))) return true;
   for (let i = start; i < end; i++) if (byteAt(window, i) < 0x30) return true;
   return false;
 }

@@ -19,5 +19,5 @@ const beginnings = /^(?:Mc|Mac|O['’]|Fitz|D['’]|L['’]|Al-|El-)\p{Lu}/u;
 
 /** Tells whether a word has the shape of a family name, whatever the lists say. */
 export function hasSurnameShape(word: string): boolean {
-  return beginnings.test(word) || ([...word].length >= 5 && endings.test(word));
+  return (word.length >= 5 && endings.test(word)) || beginnings.test(word);
 }
