@@ -64,7 +64,7 @@ export const dePlz: Detector = {
     { text: 'Postleitzahl 80331 München', values: ['80331'] },
     { text: 'name;plz;ort\nBo;04109;Leipzig\n', values: ['04109'] },
     { text: '{"plz": "20095"}', values: ['20095'] },
-    { text: 'Anschrift: Hauptstr. 4, D-70173 Stuttgart', values: ['70173'] },
+    { text: 'Anschrift: D-70173 Stuttgart', values: ['70173'] },
   ],
   misses: [
     'PLZ 00000 or 99999 or 00999',

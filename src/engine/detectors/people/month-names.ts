@@ -26,6 +26,11 @@ export function findMonth(word: string): number | undefined {
   return monthByName.get(small.normalize('NFD').replace(/\p{Mn}/gu, ''));
 }
 
+/** Whether a word is the name of a month. */
+export function isMonthName(word: string): boolean {
+  return findMonth(word) !== undefined;
+}
+
 /** How the names of months begin, for the anchors. */
 export const monthWords: readonly string[] = [
   ...new Set(

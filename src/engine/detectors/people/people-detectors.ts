@@ -4,6 +4,7 @@ import { dateTime } from './date-time.ts';
 import { dePlz } from './de-plz.ts';
 import { personName } from './person-name.ts';
 import { phone } from './phone.ts';
+import { postalAddress } from './postal-address.ts';
 import { ukPostcode } from './uk-postcode.ts';
 
 /** Detectors of what names people, when they were born and where they are. */
@@ -13,5 +14,6 @@ export const peopleDetectors: readonly Detector[] = [
   dePlz,
   personName,
   phone,
+  postalAddress,
   ukPostcode,
 ];

@@ -64,7 +64,7 @@ export const ukPostcode: Detector = {
     },
   ],
   hits: [
-    { text: 'Our address: 4 High Street, Leeds LS2 7HZ', values: ['LS2 7HZ'] },
+    { text: 'Our address: Rose Cottage, Leeds LS2 7HZ', values: ['LS2 7HZ'] },
     { text: 'postcode: sw1a2ab', values: ['sw1a2ab'] },
     { text: 'name,postcode\nBo,EH127TB\nAl,G12 8QQ\n', values: ['EH127TB', 'G12 8QQ'] },
     { text: '{"postCode":"CB2 1TN"}', values: ['CB2 1TN'] },

@@ -1,0 +1,251 @@
+import { isAsciiLetter, isContinuation, isDigit, isLetter } from '../../byte-classes.ts';
+import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
+import { addressContext } from './address-context.ts';
+import { cityStateZip, cityTails, unitTail } from './address-tail.ts';
+import { isMonthName } from './month-names.ts';
+import { numberFirst, numberLast } from './street-types.ts';
+
+const maxAheadBytes = 200;
+const maxBehindBytes = 90;
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/**
+ * Postal addresses: a house number with a street's type in the main languages of Europe and the
+ * Americas, post boxes, units, and the line of city and postcode that belongs to them. An address
+ * alone says little of how sensitive a text is, so it weighs next to nothing.
+ */
+export const postalAddress: Detector = {
+  id: 'postal_address',
+  category: 'contact',
+  weight: 0.01,
+  specificity: 25,
+  anchors: { digitRuns: { min: 1, max: 6 } },
+  find: findAddress,
+  normalise: (value) =>
+    value
+      .toLowerCase()
+      .replace(/[^\p{L}\d]+/gu, ' ')
+      .trim(),
+  mask: (value) => value.replace(/[\p{L}\d]/gu, '*'),
+  heedsExampleWords: true,
+  sources: [
+    'https://pe.usps.com/text/pub28/welcome.htm',
+    'https://www.upu.int/en/postal-solutions/programmes-services/addressing-solutions',
+  ],
+  context: [
+    ...addressContext,
+    {
+      effect: 0.4,
+      words: {
+        en: [
+          'address is',
+          'lives',
+          'office is',
+          'taxi to',
+          'corner of',
+          'apt',
+          'suite',
+          'sent to',
+          'return to',
+        ],
+      },
+    },
+    {
+      effect: -0.6,
+      words: {
+        en: [
+          'version',
+          'chapter',
+          'section',
+          'figure',
+          'table',
+          'page',
+          'step',
+          'build',
+          'route',
+          'event',
+          'line',
+        ],
+      },
+    },
+  ],
+  hits: [
+    {
+      text: 'Ship to 418 Maple Street, Springfield, IL 62704 today',
+      values: ['418 Maple Street, Springfield, IL 62704'],
+    },
+    { text: 'Anna wohnt in der Lindenstraße 12a.', values: ['Lindenstraße 12a'] },
+    { text: '27 rue des Tilleuls, 69003 Lyon', values: ['27 rue des Tilleuls, 69003 Lyon'] },
+    { text: 'Via Garibaldi 12, 40121 Bologna', values: ['Via Garibaldi 12, 40121 Bologna'] },
+    { text: 'Calle de los Olmos, 14', values: ['Calle de los Olmos, 14'] },
+    { text: 'Dorpsstraat 41, 1234 AB Utrecht', values: ['Dorpsstraat 41, 1234 AB Utrecht'] },
+    { text: 'ul. Polna 5', values: ['ul. Polna 5'] },
+    { text: 'Storgatan 5, Storgata 7', values: ['Storgatan 5', 'Storgata 7'] },
+    {
+      text: '9 Elm Court\nApt. 4B\nDenver, CO 80203',
+      values: ['9 Elm Court\nApt. 4B\nDenver, CO 80203'],
+    },
+    { text: 'P.O. Box 2214', values: ['P.O. Box 2214'] },
+    { text: 'in Springfield, IL 62704', values: ['Springfield, IL 62704'] },
+  ],
+  misses: [
+    'Chapter 3 The Way Home',
+    'String 1, Monitoring 3, iPad 2, Spring 5',
+    'We had 12 Monkeys 3 times; 10 May 2020',
+    'in 5 days by any way or 3 main streets',
+    'see Table 4, Section 12 and Figure 3',
+    'for (i = 0; i < 10; i++) { Box 3 }',
+    '2 + 3 Place 4',
+    'width: 12 px',
+  ],
+};
+
+function findAddress(window: TextWindow, start: number, end: number): Match | undefined {
+  if (mayLead(window, start, end)) {
+    const match = findNumberFirst(window, start);
+    if (match !== undefined) return match;
+  }
+  return mayTrail(window, start) ? findNumberLast(window, start, end) : undefined;
+}
+
+/** A number with a blank and a word behind it that is not in the middle of something. */
+function mayLead(window: TextWindow, start: number, end: number): boolean {
+  if (end - start > 5) return false;
+  const before = byteAt(window, start - 1);
+  if (isLetter(before) || leadBefore.includes(before)) return false;
+  if (before === 0x20 && isDigit(byteAt(window, start - 2))) return false;
+  const after = byteAt(window, end);
+  const next = byteAt(window, end + 1);
+  if (after === 0x20) return isNameStart(next) || (isDigit(next) && byteAt(window, end + 2) !== 0);
+  if (after === 0x2c) return next === 0x20 && isLetter(byteAt(window, end + 2));
+  return (after === 0x2d || after === 0x2f || isAsciiLetter(after)) && hasBlankSoon(window, end);
+}
+
+const leadBefore = [0x2d, 0x2e, 0x2f, 0x24, 0x5f, 0x3d, 0x2b, 0x5b];
+
+/** Capitals, and the small first letters of street types that stand in front. */
+function isNameStart(byte: number): boolean {
+  return (
+    (byte >= 0x41 && byte <= 0x5a) ||
+    byte >= 0xc3 ||
+    'racbpqisvtulo'.includes(String.fromCharCode(byte))
+  );
+}
+
+function hasBlankSoon(window: TextWindow, at: number): boolean {
+  for (let i = at; i < at + 6; i++) if (byteAt(window, i) === 0x20) return true;
+  return false;
+}
+
+/** A word with a capital, a blank, and the number. */
+function mayTrail(window: TextWindow, start: number): boolean {
+  if (byteAt(window, start - 1) !== 0x20) return false;
+  let i = start - 2;
+  const last = byteAt(window, i);
+  if (!isLetter(last) && last !== 0x2e && last !== 0x2c) return false;
+  while (start - i < 40 && (isLetter(byteAt(window, i - 1)) || byteAt(window, i - 1) === 0x2d)) i--;
+  const first = byteAt(window, i);
+  return (
+    (first >= 0x41 && first <= 0x5a) ||
+    first >= 0xc3 ||
+    last === 0x2e ||
+    last === 0x2c ||
+    first === 0x62
+  );
+}
+
+function findNumberFirst(window: TextWindow, start: number): Match | undefined {
+  const whole = textAhead(window, start);
+  // `26 14 Chestnut Road`: a unit or a building may have a number before that of the house.
+  const [lead = ''] = /^\d{1,5} (?=\d)/.exec(whole) ?? [];
+  const text = whole.slice(lead.length);
+  for (const { pattern, form, base } of numberFirst) {
+    const [street] = form.exec(text) ?? [];
+    if (street === undefined) continue;
+    const found = lead + street;
+    if (pattern === 'number, name, number' && namesMonth(found)) return undefined;
+    const tail = tailOf(whole.slice(found.length));
+    const surer = tail === '' ? base : Math.max(0.6, Math.min(0.9, base + 0.25));
+    return matchOf(window, { start, text: found + tail, pattern, base: surer });
+  }
+  return undefined;
+}
+
+function namesMonth(text: string): boolean {
+  return text.split(' ').some((word) => isMonthName(word.replace(/\W/g, '')));
+}
+
+function findNumberLast(window: TextWindow, start: number, end: number): Match | undefined {
+  const ahead = textAhead(window, end);
+  const [suffix = ''] = /^(?:-\d{1,4}|[A-Za-z]|\/\d{1,4})?(?![\p{L}\d])/u.exec(ahead) ?? [];
+  const text = textBehind(window, end) + suffix;
+  const zip = end - start === 5 ? cityStateZip.exec(text) : null;
+  if (zip !== null)
+    return matchBefore(window, end, {
+      suffix,
+      text: zip[0],
+      pattern: 'city, state, ZIP',
+      base: 0.6,
+    });
+  for (const { pattern, form, base } of numberLast) {
+    const [found] = form.exec(text) ?? [];
+    if (found === undefined) continue;
+    const tail = tailOf(ahead.slice(suffix.length));
+    const isBare = pattern === 'post box' && /^(?:Box|Unit|PSC|BP|B\.P)/.test(found);
+    const own = isBare ? 0.2 : base;
+    const surer = tail === '' ? own : Math.max(0.6, Math.min(0.9, own + 0.2));
+    return matchBefore(window, end, { suffix, text: found, tail, pattern, base: surer });
+  }
+  return undefined;
+}
+
+/** The unit and the line of the city behind a street line. */
+function tailOf(rest: string): string {
+  const [unit = ''] = unitTail.exec(rest) ?? [];
+  const after = rest.slice(unit.length);
+  for (const form of cityTails) {
+    const [city] = form.exec(after) ?? [];
+    if (city !== undefined) return unit + city;
+  }
+  return unit;
+}
+
+interface FoundText {
+  text: string;
+  pattern: string;
+  base: number;
+}
+
+function matchOf(window: TextWindow, found: FoundText & { start: number }): Match {
+  const { start, text, pattern, base } = found;
+  const end = Math.min(window.end, start + encoder.encode(text).length);
+  return { start, end, pattern, validator: null, base };
+}
+
+/** Places what was found up to the end of the number at `end`, with what follows it. */
+function matchBefore(
+  window: TextWindow,
+  end: number,
+  { text, suffix, tail = '', pattern, base }: FoundText & { suffix: string; tail?: string },
+): Match {
+  const start = end + suffix.length - encoder.encode(text).length;
+  return matchOf(window, { start, text: text + tail, pattern, base });
+}
+
+function textAhead(window: TextWindow, start: number): string {
+  let end = Math.min(window.end, start + maxAheadBytes);
+  while (end > start && end < window.end && isContinuation(byteAt(window, end))) end--;
+  return decoder.decode(window.bytes.subarray(start, end));
+}
+
+/** The line before `end`, as much as an address takes. */
+function textBehind(window: TextWindow, end: number): string {
+  let start = end;
+  while (end - start < maxBehindBytes && start > window.start) {
+    if (byteAt(window, start - 1) === 0x0a) break;
+    start--;
+  }
+  while (start < end && isContinuation(byteAt(window, start))) start++;
+  return decoder.decode(window.bytes.subarray(start, end));
+}
