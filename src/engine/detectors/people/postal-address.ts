@@ -1,9 +1,10 @@
-import { isAsciiLetter, isContinuation, isDigit, isLetter } from '../../byte-classes.ts';
+import { isAsciiLetter, isContinuation, isDigit, isLetter, isUpper } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 import { addressContext } from './address-context.ts';
 import { cityStateZip, cityTails, unitTail } from './address-tail.ts';
 import { isMonthName } from './month-names.ts';
-import { numberFirst, numberLast } from './street-types.ts';
+import { readWordText } from './read-word-text.ts';
+import { isLeadingType, leadingHint, numberFirst, numberLast } from './street-types.ts';
 
 const maxAheadBytes = 200;
 const maxBehindBytes = 90;
@@ -106,7 +107,7 @@ function findAddress(window: TextWindow, start: number, end: number): Match | un
     const match = findNumberFirst(window, start);
     if (match !== undefined) return match;
   }
-  return mayTrail(window, start) ? findNumberLast(window, start, end) : undefined;
+  return mayTrail(window, start, end) ? findNumberLast(window, start, end) : undefined;
 }
 
 /** A number with a blank and a word behind it that is not in the middle of something. */
@@ -115,44 +116,44 @@ function mayLead(window: TextWindow, start: number, end: number): boolean {
   const before = byteAt(window, start - 1);
   if (isLetter(before) || leadBefore.includes(before)) return false;
   if (before === 0x20 && isDigit(byteAt(window, start - 2))) return false;
-  const after = byteAt(window, end);
-  const next = byteAt(window, end + 1);
-  if (after === 0x20) return isNameStart(next) || (isDigit(next) && byteAt(window, end + 2) !== 0);
-  if (after === 0x2c) return next === 0x20 && isLetter(byteAt(window, end + 2));
-  return (after === 0x2d || after === 0x2f || isAsciiLetter(after)) && hasBlankSoon(window, end);
+  let at = end;
+  const after = byteAt(window, at);
+  if (isAsciiLetter(after)) at++;
+  else if (after === 0x2d || after === 0x2f) {
+    at++;
+    while (at - end < 6 && isDigit(byteAt(window, at))) at++;
+  } else if (after === 0x2c) at++;
+  if (byteAt(window, at) !== 0x20) return false;
+  return isNameStart(window, at + 1) || (at === end && isDigit(byteAt(window, at + 1)));
 }
 
 const leadBefore = [0x2d, 0x2e, 0x2f, 0x24, 0x5f, 0x3d, 0x2b, 0x5b];
 
-/** Capitals, and the small first letters of street types that stand in front. */
-function isNameStart(byte: number): boolean {
-  return (
-    (byte >= 0x41 && byte <= 0x5a) ||
-    byte >= 0xc3 ||
-    'racbpqisvtulo'.includes(String.fromCharCode(byte))
-  );
+/** A capital, or a street type that stands in front. */
+function isNameStart(window: TextWindow, at: number): boolean {
+  const first = byteAt(window, at);
+  if (isUpper(first) || first >= 0xc3) return true;
+  if (!isAsciiLetter(first)) return false;
+  let end = at;
+  while (end - at < 12 && isLetter(byteAt(window, end))) end++;
+  return isLeadingType(readWordText(window, at, end));
 }
 
-function hasBlankSoon(window: TextWindow, at: number): boolean {
-  for (let i = at; i < at + 6; i++) if (byteAt(window, i) === 0x20) return true;
-  return false;
-}
-
-/** A word with a capital, a blank, and the number. */
-function mayTrail(window: TextWindow, start: number): boolean {
+/** A word with a capital, a blank, and a number that does not go on as a version or a decimal. */
+function mayTrail(window: TextWindow, start: number, end: number): boolean {
   if (byteAt(window, start - 1) !== 0x20) return false;
-  let i = start - 2;
-  const last = byteAt(window, i);
-  if (!isLetter(last) && last !== 0x2e && last !== 0x2c) return false;
+  const after = byteAt(window, end);
+  if (after === 0x29 || after === 0x25 || after === 0x3d) return false;
+  if ((after === 0x2e || after === 0x2c) && isDigit(byteAt(window, end + 1))) return false;
+  let i = start - 1;
+  const mark = byteAt(window, i - 1);
+  if (mark === 0x2c || mark === 0x2e) i--;
+  const wordEnd = i;
   while (start - i < 40 && (isLetter(byteAt(window, i - 1)) || byteAt(window, i - 1) === 0x2d)) i--;
+  if (i === wordEnd) return false;
   const first = byteAt(window, i);
-  return (
-    (first >= 0x41 && first <= 0x5a) ||
-    first >= 0xc3 ||
-    last === 0x2e ||
-    last === 0x2c ||
-    first === 0x62
-  );
+  // Abbreviated and post box forms may be in small letters: `ul. 5`, `p.o. box 5`.
+  return isUpper(first) || first >= 0xc3 || mark === 0x2e || first === 0x62;
 }
 
 function findNumberFirst(window: TextWindow, start: number): Match | undefined {
@@ -188,7 +189,9 @@ function findNumberLast(window: TextWindow, start: number, end: number): Match |
       pattern: 'city, state, ZIP',
       base: 0.6,
     });
-  for (const { pattern, form, base } of numberLast) {
+  const [, word = ''] = /([\p{L}\p{M}.-]+),? ?[\d\p{L}/-]*$/u.exec(text) ?? [];
+  for (const { pattern, form, base, hint } of numberLast) {
+    if (hint === undefined ? !leadingHint.test(text) : !hint.test(word)) continue;
     const [found] = form.exec(text) ?? [];
     if (found === undefined) continue;
     const tail = tailOf(ahead.slice(suffix.length));

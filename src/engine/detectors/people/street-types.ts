@@ -58,7 +58,16 @@ export interface AddressForm {
   readonly pattern: string;
   readonly form: RegExp;
   readonly base: number;
+  /** What the word before the number must be for the form to be worth trying. */
+  readonly hint?: RegExp;
 }
+
+/** Whether a word in small letters may stand in front of a street's name. */
+export function isLeadingType(small: string): boolean {
+  return leadingNames.has(small);
+}
+
+const leadingNames: ReadonlySet<string> = new Set(leadingTypes.replaceAll('\\.', '').split(/\s+/));
 
 /** Forms that start with the house number, the surer ones first. */
 export const numberFirst: readonly AddressForm[] = [
@@ -105,10 +114,17 @@ export const numberFirst: readonly AddressForm[] = [
   },
 ];
 
+/** Whether a text has a street type that stands in front; most have none. */
+export const leadingHint = new RegExp(
+  `(?<![\\p{L}\\p{M}])${anyCase(leadingTypes)}(?![\\p{L}\\p{M}])`,
+  'u',
+);
+
 /** Forms that end with the house number, matched against the text up to the number's end. */
 export const numberLast: readonly AddressForm[] = [
   {
     pattern: 'street in one word, number',
+    hint: new RegExp(`(?:${alternatives(endings)})$`, 'u'),
     form: end(
       `(?:\\p{Lu}[\\p{L}\\p{M}.-]{1,30} ){0,2}\\p{Lu}[\\p{L}\\p{M}-]{2,30}(?:${alternatives(endings)}) ?${number}`,
     ),
@@ -121,11 +137,13 @@ export const numberLast: readonly AddressForm[] = [
   },
   {
     pattern: 'trailing street type, number',
+    hint: new RegExp(`^(?:${alternatives(trailingTypes)})$`, 'u'),
     form: end(`${name}(?: ${name}){0,2} (?:${alternatives(trailingTypes)}) ${number}`),
     base: 0.6,
   },
   {
     pattern: 'post box',
+    hint: /^(?:box|po|postbox|postfach|postbus|postale?|b?\.?p\.?|apartado|correos|pocztowa|psc|unit)$/i,
     form: end(
       `(?:P\\.? ?O\\.? ?Box|PO BOX|Post Office Box|p\\.o\\. box|Postbox|Postfach|Postbus|Boîte postale|B\\.?P\\.?|Apartado(?: de correos)?|Casella postale|Caixa postal|Skrytka pocztowa|Box|PSC|Unit)[ :]{1,2}\\d{1,6}`,
     ),
