@@ -1,10 +1,16 @@
 import { Command, CommanderError } from 'commander';
+import { engineVersion } from '../engine/version.ts';
+import { readCommit } from '../platform/program-files.ts';
 import { version } from '../platform/version.ts';
 import { authCommand } from './auth-command.ts';
 import { beatCommand } from './beat-command.ts';
+import { completionCommand } from './completion-command.ts';
 import { configCommand } from './config-command.ts';
+import { detectorsCommand } from './detectors-command.ts';
+import { evalCommand } from './eval-command.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
+import { manCommand } from './man-command.ts';
 import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { upCommand } from './up-command.ts';
@@ -19,11 +25,23 @@ const usageExitCode = 2;
  * @param argv as `process.argv`.
  */
 export async function runProgram(argv: readonly string[]): Promise<void> {
+  // Who reads what is printed may stop reading, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   const program = new Command('sensitivity')
     .description('Tells a team which of their files are sensitive, how much, and why.')
-    .version(version)
+    .option('-V, --version', 'tell version, commit and engine version')
     .configureOutput({ outputError: (text, write) => write(toOneLine(text)) })
+    .enablePositionalOptions()
     .exitOverride();
+  program.on('option:version', () => {
+    process.stdout.write(
+      `sensitivity ${version} (commit ${readCommit()}, engine ${engineVersion})\n`,
+    );
+    throw new CommanderError(0, 'commander.version', '');
+  });
   const commands = [
     upCommand,
     authCommand,
@@ -33,15 +51,25 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     configCommand,
     healthCommand,
     secretsCommand,
+    completionCommand,
+    manCommand,
+    evalCommand,
+    detectorsCommand,
   ];
   for (const create of commands) {
-    program.addCommand(create().copyInheritedSettings(program));
+    program.addCommand(withSettingsOf(program, create()));
   }
   try {
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = exitCodeFor(error);
   }
+}
+
+/** Gives a command and its subcommands the program's way with errors. */
+function withSettingsOf(program: Command, command: Command): Command {
+  for (const one of command.commands) withSettingsOf(program, one);
+  return command.copyInheritedSettings(program);
 }
 
 /** What is wrong and what may have been meant, as other errors look. */

@@ -22,8 +22,12 @@ export function roleCommand<Declared extends Settings>(role: RoleCommand<Declare
 
 function optionOf(one: Setting<unknown>): Option {
   const from = one.secret ? `${one.env} or ${one.env}_FILE` : one.env;
-  const value = one.default ? `, default ${one.default({ 'data-dir': './data' })}` : '';
-  return new Option(`--${one.name} <value>`, `${one.help} [${from}${value}]`);
+  const shown = one.shownDefault ?? one.default?.({ 'data-dir': './data' });
+  const value = shown === undefined ? '' : `, default ${shown}`;
+  const option = new Option(`--${one.name} <value>`, `${one.help} [${from}${value}]`);
+  // For completion; what is given is checked as a setting, wherever it comes from.
+  option.argChoices = [...(one.parse.choices ?? [])];
+  return option;
 }
 
 /** A role that `up` started ends when `up` is gone, however it went. */

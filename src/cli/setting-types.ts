@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseNetworks } from '../platform/http/client-address.ts';
+import type { Parser } from './setting.ts';
 
 /** Parsers of settings. Each throws an error whose message completes "<flag> must be …". */
 
@@ -22,12 +23,13 @@ export function number({ least, most }: { least: number; most: number }) {
   };
 }
 
-export function choice<Choice extends string>(...choices: Choice[]) {
-  return (value: string): Choice => {
+export function choice<Choice extends string>(...choices: Choice[]): Parser<Choice> {
+  const parse = (value: string): Choice => {
     const found = choices.find((one) => one === value);
     if (found === undefined) throw new Error(`one of ${choices.join(', ')}`);
     return found;
   };
+  return Object.assign(parse, { choices });
 }
 
 export function list(value: string): string[] {

@@ -11,9 +11,14 @@ export interface Setting<Value> {
   help: string;
   secret: boolean;
   default: ((known: Known) => string) | undefined;
+  /** The default as help tells it, where it differs from machine to machine. */
+  shownDefault: string | undefined;
   /** @throws {Error} whose message completes "<name> must be …". */
-  parse: (text: string) => Value;
+  parse: Parser<Value>;
 }
+
+/** Makes a value of a text; one that takes only certain words tells them. */
+export type Parser<Value> = ((text: string) => Value) & { choices?: readonly string[] };
 
 export type Settings = Record<string, Setting<unknown>>;
 
@@ -25,13 +30,14 @@ export type ValuesOf<Declared extends Settings> = {
 export function setting<Value>(declared: {
   name: string;
   help: string;
-  parse: (text: string) => Value;
+  parse: Parser<Value>;
   default?: (known: Known) => string;
+  shownDefault?: string;
   secret?: boolean;
 }): Setting<Value> {
-  const { name, help, parse, secret = false } = declared;
+  const { name, help, parse, shownDefault, secret = false } = declared;
   const env = `SENSITIVITY_${name.toUpperCase().replaceAll('-', '_')}`;
-  return { name, env, help, parse, secret, default: declared.default };
+  return { name, env, help, parse, secret, shownDefault, default: declared.default };
 }
 
 /** A setting with a value it cannot have: one line that says which; the exit code is 2. */

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LogLevel, logLevels } from '../platform/log.ts';
 import { setting } from './setting.ts';
@@ -23,6 +23,16 @@ export const dataDir = setting({
   name: 'data-dir',
   help: 'Folder for databases and contents.',
   default: () => join(process.cwd(), 'data'),
+  shownDefault: './data',
+  parse: path,
+});
+
+/** As the XDG Base Directory Specification has it. */
+export const cacheDir = setting({
+  name: 'cache-dir',
+  help: 'Folder where the executable keeps the code of its threads.',
+  default: () => join(process.env['XDG_CACHE_HOME'] || join(findHome(), '.cache'), 'sensitivity'),
+  shownDefault: '~/.cache/sensitivity',
   parse: path,
 });
 
@@ -36,7 +46,7 @@ const host = setting({
 function logLevelOf(byDefault: LogLevel) {
   return setting({
     name: 'log-level',
-    help: `Least severe log lines to write: ${logLevels.join(', ')}.`,
+    help: 'Least severe log lines to write.',
     default: () => byDefault,
     parse: choice(...logLevels),
   });
@@ -174,6 +184,7 @@ export const authSettings = {
     help: 'Passwords hashed at once; each takes 19 MiB.',
     // Each holds one of libuv's four threads, and signing tokens needs one too.
     default: () => String(Math.min(availableParallelism(), 3)),
+    shownDefault: 'one a core, at most 3',
     parse: number({ least: 1, most: 64 }),
   }),
 } as const;
@@ -266,6 +277,7 @@ export const workerSettings = {
     name: 'concurrency',
     help: 'Scans at once, a thread each.',
     default: () => String(availableParallelism()),
+    shownDefault: 'one a core',
     parse: number({ least: 1, most: 512 }),
   }),
   queues: setting({
@@ -274,6 +286,7 @@ export const workerSettings = {
     default: () => 'scan,maintenance',
     parse: list,
   }),
+  cacheDir,
   threadMemoryBytes: setting({
     name: 'thread-memory',
     help: 'Heap one scan may use; a scan that needs more fails.',
@@ -307,6 +320,7 @@ export const upSettings = {
   logLevel: logLevelOf('warn'),
   registration: authSettings.registration,
   concurrency: workerSettings.concurrency,
+  cacheDir,
   proxy: setting({
     name: 'proxy',
     help: 'What routes by path: caddy, builtin, or auto (caddy when it is installed).',
@@ -314,3 +328,12 @@ export const upSettings = {
     parse: choice('auto', 'caddy', 'builtin'),
   }),
 } as const;
+
+/** A user without an entry in the list of users, as in a container, has no home folder. */
+function findHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
+}

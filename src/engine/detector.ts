@@ -84,6 +84,8 @@ export interface Detector {
   category: Category;
   /** Weight in the score, 0–1. */
   weight: number;
+  /** Where the format and its check are published: standards, issuers. */
+  sources?: readonly string[];
   /** Of two overlapping findings the one with the higher specificity stays. */
   specificity: number;
   /**
@@ -107,8 +109,6 @@ export interface Detector {
    * and pays nothing for it.
    */
   maxConfidence?: number;
-  /** Where the format is described: standards and issuers, as URLs. */
-  sources?: readonly string[];
   /** Texts in which, at default confidence, exactly these values are found. */
   hits: readonly HitExample[];
   /** Texts in which nothing of this type is found at default confidence. */

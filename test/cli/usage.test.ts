@@ -4,7 +4,20 @@ import { describe, test } from 'node:test';
 import { runCommand } from '../support/run-command.ts';
 import { useFolder } from '../support/use-folder.ts';
 
-const commands = ['up', 'auth', 'file', 'beat', 'worker', 'config', 'health', 'secrets'];
+const commands = [
+  'up',
+  'auth',
+  'file',
+  'beat',
+  'worker',
+  'config',
+  'health',
+  'secrets',
+  'completion',
+  'man',
+  'eval',
+  'detectors',
+];
 
 describe('--help', () => {
   test('of the program names every command', async () => {
@@ -18,7 +31,7 @@ describe('--help', () => {
       const { code, stdout, stderr } = await runCommand([command, '--help']);
       assert.equal(code, 0);
       assert.equal(stderr, '');
-      assert.match(stdout, /Example:\n {2}\$ (\w+=\S+ )?sensitivity /);
+      assert.match(stdout, /Examples?:\n {2}\$ (\w+=\S+ )?sensitivity /);
       assert.match(stdout, new RegExp(`sensitivity ${command}\\b.*\\n`));
     });
   }
@@ -31,10 +44,19 @@ describe('--help', () => {
   });
 });
 
-test('--version tells the version alone', async () => {
-  const { code, stdout } = await runCommand(['--version']);
+for (const flag of ['--version', '-V']) {
+  test(`${flag} tells version, commit and engine version`, async () => {
+    const { code, stdout, stderr } = await runCommand([flag]);
+    assert.equal(code, 0);
+    assert.equal(stderr, '');
+    assert.match(stdout, /^sensitivity \d+\.\d+\.\d+ \(commit [0-9a-f]{7}, engine \d+\)\n$/);
+  });
+}
+
+test('a reader that stops reading is no failure', async () => {
+  const { code, stderr } = await runCommand(['file', '--help'], { closeOutput: true });
   assert.equal(code, 0);
-  assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.equal(stderr, '');
 });
 
 interface Case {
@@ -90,6 +112,7 @@ const wrong: Case[] = [
   { args: ['config', 'nothing'], line: /'nothing' is invalid.*up, auth, file, beat, worker/ },
   { args: ['config', '--format', 'xml'], line: /'xml' is invalid.*table, json/ },
   { args: ['secrets'], line: /missing required argument 'folder'/ },
+  { args: ['eval'], line: /missing required argument 'cases'/ },
 ];
 
 for (const { args, env = {}, line } of wrong) {

@@ -132,6 +132,19 @@ test("a role's settings in the environment reach it through up", async () => {
   }
 });
 
+test('Ctrl-C while it is still starting ends it, and soon', async () => {
+  const up = await Up.launch({ proxy: 'builtin' });
+  try {
+    await until('the roles being started', () => up.children().length === 4);
+    up.interrupt();
+    assert.equal(await up.ended(20_000), 0, up.output);
+    assert.ok(!up.output.includes('running at'));
+    assert.deepEqual(up.children(), []);
+  } finally {
+    await up.remove();
+  }
+});
+
 test('two installations run beside each other on one machine', async () => {
   const ups = await Promise.all([Up.start({ proxy: 'builtin' }), Up.start({ proxy: 'builtin' })]);
   try {

@@ -141,6 +141,8 @@ describe('scoreFile()', () => {
   }
 
   it('leaves nine identities and health data alone to the score', () => {
+    const names = tally({ ...low, category: 'identity', identifiesPerson: false, distinct: 1_000 });
+    assert.equal(scoreFile([names], labels).floor, null);
     const nine = tally({ ...low, category: 'identity', distinct: 9 });
     assert.equal(scoreFile([nine], labels).floor, null);
     assert.equal(scoreFile([tally({ ...low, category: 'health' })], labels).floor, null);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { anyFiller, anyKey, anySensitive, anyText } from './arbitrary-texts.ts';
+import { anyFiller, anyKey, anyPersonal, anySensitive, anyText } from './arbitrary-texts.ts';
 import { scan } from './scan-for-test.ts';
 
 /** Long enough that small windows move on many times. */
@@ -10,6 +10,7 @@ const anyLongText = fc
     fc.oneof(
       { weight: 6, arbitrary: anyFiller },
       { weight: 3, arbitrary: anySensitive },
+      { weight: 2, arbitrary: anyPersonal },
       { weight: 1, arbitrary: anyKey },
       { weight: 1, arbitrary: fc.integer({ min: 1, max: 9_000 }).map((n) => 'lorem '.repeat(n)) },
     ),
@@ -20,11 +21,17 @@ const anyLongText = fc
 describe('createScan()', () => {
   it('finds the same whether a text comes in one piece, in chunks or byte by byte', () => {
     fc.assert(
-      fc.property(anyText, fc.integer({ min: 1, max: 50 }), (text, chunkBytes) => {
-        const whole = scan(text, { chunkBytes: 1e9 });
-        assert.deepEqual(scan(text, { chunkBytes }), whole);
-        assert.deepEqual(scan(text, { chunkBytes: 1 }), whole);
-      }),
+      fc.property(
+        anyText,
+        anyPersonal,
+        fc.integer({ min: 1, max: 50 }),
+        (some, personal, chunkBytes) => {
+          const text = `${personal}\n${some} ${personal}`;
+          const whole = scan(text, { chunkBytes: 1e9 });
+          assert.deepEqual(scan(text, { chunkBytes }), whole);
+          assert.deepEqual(scan(text, { chunkBytes: 1 }), whole);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -87,6 +87,11 @@ export class Up {
     return this.#exited;
   }
 
+  /** Sends what Ctrl-C sends and does not wait. */
+  interrupt(): void {
+    this.#child.kill('SIGINT');
+  }
+
   /** Waits until it ends by itself. @throws {Error} when it does not. */
   async ended(timeoutMilliseconds = 10_000): Promise<number | null> {
     let code: number | null | undefined;

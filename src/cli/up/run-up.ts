@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runUntilStopped } from '../../platform/lifecycle.ts';
 import { createLog } from '../../platform/log.ts';
+import { isExecutable } from '../../platform/program-files.ts';
+import { extractThreadCode, temporaryFolder } from '../../platform/thread-code.ts';
 import type { Settings, ValuesOf } from '../setting.ts';
 import {
   authSettings,
@@ -10,28 +12,16 @@ import {
   type upSettings,
   workerSettings,
 } from '../settings.ts';
-import { startBuiltinProxy } from './builtin-proxy.ts';
 import { Child } from './child-process.ts';
-import { findCaddy } from './find-caddy.ts';
-import { checkPort, findPort } from './find-port.ts';
-import { guardedCommand } from './guarded-command.ts';
-import { permissionFlags } from './permission-flags.ts';
+import { findPort } from './find-port.ts';
+import { launchOf } from './role-launch.ts';
 import { ensureServiceSecrets } from './service-secrets.ts';
+import { startProxy } from './start-proxy.ts';
+import { untilAllAnswer } from './until-all-answer.ts';
 
 export type UpSettings = ValuesOf<typeof upSettings>;
 
-const root = resolve(import.meta.dirname, '../../..');
-
 const usualPort = 8_080;
-
-/**
- * Starting up makes much short-lived garbage; with V8's default of 16 MiB a half-space would keep
- * the room it took. (4 MiB cost no throughput that could be measured.)
- */
-const heapFlags = ['--max-semi-space-size=4'];
-
-/** How long the roles may take to become ready before that is said, in milliseconds. */
-const patienceMilliseconds = 60_000;
 
 /**
  * Runs every role in a child process with only its own paths writable, and a proxy before them:
@@ -62,6 +52,8 @@ export async function runUp(settings: UpSettings): Promise<void> {
     SENSITIVITY_FILE_URL: url('file'),
     SENSITIVITY_BROKER: url('beat'),
   };
+  const cacheFolders = [settings.cacheDir, temporaryFolder(), join(dataDir, 'cache')];
+  const threadCode = isExecutable ? extractThreadCode(cacheFolders) : undefined;
   const own: Record<keyof typeof ports, RoleEnvironment> = {
     auth: {
       settings: { SENSITIVITY_REGISTRATION: settings.registration },
@@ -73,19 +65,21 @@ export async function runUp(settings: UpSettings): Promise<void> {
     beat: {},
     file: { secrets: { SENSITIVITY_CLIENT_SECRET_FILE: secrets.file } },
     worker: {
-      settings: { SENSITIVITY_CONCURRENCY: String(settings.concurrency) },
+      settings: {
+        SENSITIVITY_CONCURRENCY: String(settings.concurrency),
+        SENSITIVITY_CACHE_DIR: dirname(threadCode ?? settings.cacheDir),
+      },
+      readable: threadCode === undefined ? [] : [dirname(threadCode)],
       secrets: { SENSITIVITY_CLIENT_SECRET_FILE: secrets.worker },
     },
   };
   const roles = (['auth', 'beat', 'file', 'worker'] as const).map((role) => {
     const folder = join(dataDir, role);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const readable = Object.values(own[role].secrets ?? {});
-    const flags = permissionFlags({ root, folder, secrets: readable });
+    const { secrets = {}, readable = [] } = own[role];
     return new Child({
       name: role,
-      command: process.execPath,
-      args: [...flags, ...heapFlags, join(root, 'bin/sensitivity.ts'), role],
+      ...launchOf({ role, folder, readable: [...Object.values(secrets), ...readable] }),
       env: {
         SENSITIVITY_ISSUER: `http://localhost:${publicPort}/api/auth`,
         ...environmentOf(settingsByRole[role]),
@@ -94,6 +88,8 @@ export async function runUp(settings: UpSettings): Promise<void> {
         ...own[role].secrets,
         SENSITIVITY_DATA_DIR: folder,
         NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+        // What needs room for a while finds it where the role may write.
+        TMPDIR: folder,
         MALLOC_ARENA_MAX: '2',
         SENSITIVITY_PORT: String(ports[role]),
       },
@@ -102,23 +98,30 @@ export async function runUp(settings: UpSettings): Promise<void> {
     });
   });
   // First what can fail: nothing is left running then.
-  const proxy = await startProxy(settings, { port: publicPort, ports, report });
-  for (const role of roles) role.start();
+  const proxy = await startProxy({ ...settings, port: publicPort }, { ports, report });
   const address = `http://${host === '127.0.0.1' ? 'localhost' : host}:${publicPort}`;
   const localHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
   const probes = [
     ...Object.values(ports).map((port) => `http://127.0.0.1:${port}/readyz`),
     `http://${localHost.includes(':') ? `[${localHost}]` : localHost}:${publicPort}/healthcheck`,
   ];
-  untilAllAnswer(probes, report).then((ready) => {
-    if (!ready) return;
-    report(`running at ${address} (${proxy.name}); API docs at ${address}/api/file/docs`);
-    report(`data in ${dataDir}; Ctrl-C ends it`);
-  });
-  await runUntilStopped(
-    [proxy, ...roles.reverse()].map((part) => ({ name: part.name, stop: () => part.stop() })),
+  const stopping = new AbortController();
+  // Who listens for signals comes before who has to be stopped.
+  const stopped = runUntilStopped(
+    [
+      { name: 'probes', stop: () => stopping.abort() },
+      ...[proxy, ...roles.toReversed()].map((part) => {
+        return { name: part.name, stop: () => part.stop() };
+      }),
+    ],
     { log, graceMilliseconds: 120_000 },
   );
+  for (const role of roles) role.start();
+  if (await untilAllAnswer(probes, { report, signal: stopping.signal })) {
+    report(`running at ${address} (${proxy.name}); API docs at ${address}/api/file/docs`);
+    report(`data in ${dataDir}; Ctrl-C ends it`);
+  }
+  await stopped;
 }
 
 const settingsByRole = {
@@ -143,86 +146,6 @@ interface RoleEnvironment {
   settings?: Record<string, string>;
   /** Variables that name files. */
   secrets?: Record<string, string>;
-}
-
-interface Proxy {
-  name: string;
-  stop: () => Promise<void>;
-}
-
-async function startProxy(
-  settings: UpSettings,
-  options: {
-    port: number;
-    ports: { auth: number; file: number; beat: number };
-    report: (line: string) => void;
-  },
-): Promise<Proxy> {
-  const { port, ports, report } = options;
-  await checkPort(settings.host, port);
-  const searchPath = process.env['PATH'] ?? '';
-  const caddy = settings.proxy === 'builtin' ? undefined : findCaddy(searchPath);
-  if (!caddy) {
-    if (settings.proxy === 'caddy') throw new Error('caddy is not installed, or not on PATH');
-    const upstreams = {
-      auth: `http://127.0.0.1:${ports.auth}`,
-      file: `http://127.0.0.1:${ports.file}`,
-      beat: `http://127.0.0.1:${ports.beat}`,
-    };
-    const server = await startBuiltinProxy(upstreams, { host: settings.host, port });
-    return { name: 'built-in proxy', stop: server.stop };
-  }
-  const folder = join(settings.dataDir, 'caddy');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const child = new Child({
-    name: 'caddy',
-    ...guardedCommand(caddy, [
-      ...['run', '--config', join(root, 'Caddyfile')],
-      ...['--adapter', 'caddyfile'],
-    ]),
-    env: {
-      PATH: searchPath,
-      XDG_DATA_HOME: folder,
-      XDG_CONFIG_HOME: folder,
-      HOME: folder,
-      SENSITIVITY_SITE: `http://:${port}`,
-      SENSITIVITY_BIND: settings.host,
-      SENSITIVITY_AUTH_UPSTREAMS: `127.0.0.1:${ports.auth}`,
-      SENSITIVITY_FILE_UPSTREAMS: `127.0.0.1:${ports.file}`,
-      SENSITIVITY_BEAT_UPSTREAMS: `127.0.0.1:${ports.beat}`,
-      SENSITIVITY_PROXY_LOG_LEVEL: 'ERROR',
-    },
-    tie: 'standard input',
-    report,
-  });
-  child.start();
-  return { name: 'caddy', stop: () => child.stop() };
-}
-
-/** Waits until every role is ready and the proxy is there; says which is not after a while. */
-async function untilAllAnswer(
-  urls: readonly string[],
-  report: (line: string) => void,
-): Promise<boolean> {
-  const end = Date.now() + patienceMilliseconds;
-  for (const url of urls) {
-    while (!(await isOk(url))) {
-      if (Date.now() > end) {
-        report(`not everything is ready: see ${url}`);
-        return false;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  return true;
-}
-
-async function isOk(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url);
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false;
-  }
+  /** Folders it may read besides. */
+  readable?: string[];
 }

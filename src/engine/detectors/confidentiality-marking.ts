@@ -16,6 +16,7 @@ export const confidentialityMarking: Detector = {
   id: 'confidentiality_marking',
   category: 'confidentiality',
   weight: 0.25,
+  sources: ['FIRST, Traffic Light Protocol 2.0'],
   specificity: 20,
   anchors: { words: markingWords },
   find: findMarking,

@@ -17,6 +17,7 @@ export const creditCard: Detector = {
   id: 'credit_card',
   category: 'financial',
   weight: 0.5,
+  sources: ['ISO/IEC 7812-1'],
   specificity: 60,
   floor: { label: 'confidential', reason: 'account or card number' },
   anchors: { digitRuns: { min: 4, max: maxDigits } },

@@ -13,6 +13,7 @@ export const email: Detector = {
   id: 'email',
   category: 'contact',
   weight: 0.08,
+  sources: ['RFC 5321', 'RFC 5322', 'RFC 6531', 'RFC 2606'],
   specificity: 40,
   anchors: { bytes: '@' },
   find: findEmail,

@@ -10,6 +10,7 @@ export const iban: Detector = {
   id: 'iban',
   category: 'financial',
   weight: 0.4,
+  sources: ['ISO 13616-1', 'ISO/IEC 7064'],
   specificity: 80,
   floor: { label: 'confidential', reason: 'account or card number' },
   anchors: { digitRuns: { min: 2, max: 63 } },

@@ -20,6 +20,7 @@ export const privateKey: Detector = {
   id: 'private_key',
   category: 'credential',
   weight: 0.8,
+  sources: ['RFC 7468', 'RFC 1421', 'RFC 4716', 'RFC 9580', 'PuTTY user manual, appendix C'],
   specificity: 100,
   floor: { label: 'restricted', reason: 'private key' },
   anchors: { words: ['begin', 'putty user key file'] },

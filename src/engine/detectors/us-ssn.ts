@@ -10,6 +10,7 @@ export const usSsn: Detector = {
   id: 'us_ssn',
   category: 'identity',
   weight: 0.5,
+  sources: ['Social Security Administration, SSN randomization (2011)'],
   specificity: 50,
   floor: { label: 'confidential', reason: 'government id' },
   anchors: { digitRuns: { min: 3, max: 9 } },

@@ -1,9 +1,11 @@
 import { hostname, setPriority } from 'node:os';
+import { dirname } from 'node:path';
 import type { Consumer } from '../../broker/broker.ts';
 import { openBroker } from '../../broker/open-broker.ts';
 import { ServiceClient } from '../../platform/http/service-client.ts';
 import type { ServerSettings, TokenSettings } from '../../platform/role-settings.ts';
 import { type RoleBase, type RoleParts, runRole } from '../../platform/run-role.ts';
+import { temporaryFolder } from '../../platform/thread-code.ts';
 import { Deliveries } from './deliveries.ts';
 import { FileClient } from './file-client.ts';
 import { ScanPool } from './scan-pool.ts';
@@ -22,6 +24,8 @@ export interface WorkerSettings extends ServerSettings, TokenSettings {
   queues: string[];
   threadMemoryBytes: number;
   taskTimeoutSeconds: number;
+  /** Where the executable keeps the code of its threads. */
+  cacheDir: string;
   /** Delivered results that are remembered. */
   cachedResults: number;
 }
@@ -55,6 +59,7 @@ export function createWorker(settings: WorkerSettings, base: RoleBase): RolePart
   const pool = new ScanPool({
     threads: settings.concurrency,
     threadMemoryBytes: settings.threadMemoryBytes,
+    cacheFolders: [settings.cacheDir, temporaryFolder(), dirname(settings.database)],
   });
   const stopping = new AbortController();
   const context: WorkerContext = {

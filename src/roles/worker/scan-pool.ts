@@ -1,4 +1,5 @@
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
+import { loadThreadCode } from '../../platform/thread-code.ts';
 import type { PooledRequest, ScanAnswer, ScanRequest } from './scan-thread.ts';
 
 export interface ScanPoolOptions {
@@ -6,6 +7,8 @@ export interface ScanPoolOptions {
   threads: number;
   /** Heap of one thread, in bytes. */
   threadMemoryBytes: number;
+  /** Where the code of threads may be kept, in order of preference. */
+  cacheFolders: readonly string[];
 }
 
 /** `memory`: it needed more than its thread may have. `timeout`: it passed its deadline. */
@@ -48,9 +51,10 @@ export class ScanPool {
   readonly #pool: Piscina<PooledRequest, ScanAnswer>;
   readonly #handedOver = new Set<HandedOver>();
 
-  constructor({ threads, threadMemoryBytes }: ScanPoolOptions) {
-    this.#pool = new Piscina({
-      filename: new URL('./scan-thread.ts', import.meta.url).href,
+  constructor({ threads, threadMemoryBytes, cacheFolders }: ScanPoolOptions) {
+    const code = loadThreadCode(cacheFolders);
+    this.#pool = new code.Piscina({
+      filename: code.fileOf(new URL('./scan-thread.ts', import.meta.url)),
       minThreads: 0,
       maxThreads: threads,
       idleTimeout: idleMilliseconds,

@@ -4,7 +4,7 @@ import { defaultPolicy } from '../../../src/engine/policy.ts';
 import { ScanPool, ThreadNotStarted } from '../../../src/roles/worker/scan-pool.ts';
 
 test('scans for which no thread starts are given back at once, and say what to change', async () => {
-  const pool = new ScanPool({ threads: 2, threadMemoryBytes: 6 * 1_048_576 });
+  const pool = new ScanPool({ threads: 2, threadMemoryBytes: 6 * 1_048_576, cacheFolders: [] });
   const request = {
     contentUrl: 'http://127.0.0.1:9/',
     token: 'none',
