@@ -4,10 +4,12 @@ import { addressContext } from './address-context.ts';
 import { cityStateZip, cityTails, unitTail } from './address-tail.ts';
 import { isMonthName } from './month-names.ts';
 import { readWordText } from './read-word-text.ts';
-import { isLeadingType, leadingHint, numberFirst, numberLast } from './street-types.ts';
+import { isLeadingType, numberFirst, numberLast } from './street-types.ts';
 
 const maxAheadBytes = 200;
 const maxBehindBytes = 90;
+const maxWordBytes = 40;
+const maxLeadWords = 6;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -107,7 +109,7 @@ function findAddress(window: TextWindow, start: number, end: number): Match | un
     const match = findNumberFirst(window, start);
     if (match !== undefined) return match;
   }
-  return mayTrail(window, start, end) ? findNumberLast(window, start, end) : undefined;
+  return findNumberLast(window, start, end);
 }
 
 /** A number with a blank and a word behind it that is not in the middle of something. */
@@ -139,21 +141,46 @@ function isNameStart(window: TextWindow, at: number): boolean {
   return isLeadingType(readWordText(window, at, end));
 }
 
-/** A word with a capital, a blank, and a number that does not go on as a version or a decimal. */
-function mayTrail(window: TextWindow, start: number, end: number): boolean {
-  if (byteAt(window, start - 1) !== 0x20) return false;
+/**
+ * Reads the word with a capital before a number that does not go on as a version or a decimal;
+ * abbreviations and post boxes may be in small letters: `ul. 5`, `p.o. box 5`.
+ */
+function wordBeforeNumber(window: TextWindow, start: number, end: number): string | undefined {
+  if (byteAt(window, start - 1) !== 0x20) return undefined;
   const after = byteAt(window, end);
-  if (after === 0x29 || after === 0x25 || after === 0x3d) return false;
-  if ((after === 0x2e || after === 0x2c) && isDigit(byteAt(window, end + 1))) return false;
-  let i = start - 1;
-  const mark = byteAt(window, i - 1);
-  if (mark === 0x2c || mark === 0x2e) i--;
-  const wordEnd = i;
-  while (start - i < 40 && (isLetter(byteAt(window, i - 1)) || byteAt(window, i - 1) === 0x2d)) i--;
-  if (i === wordEnd) return false;
+  if (after === 0x29 || after === 0x25 || after === 0x3d) return undefined;
+  if ((after === 0x2e || after === 0x2c) && isDigit(byteAt(window, end + 1))) return undefined;
+  const mark = byteAt(window, start - 2);
+  const wordEnd = mark === 0x2c ? start - 2 : start - 1;
+  let i = wordEnd;
+  while (start - i < maxWordBytes && isWordByte(byteAt(window, i - 1))) i--;
+  if (i === wordEnd) return undefined;
   const first = byteAt(window, i);
-  // Abbreviated and post box forms may be in small letters: `ul. 5`, `p.o. box 5`.
-  return isUpper(first) || first >= 0xc3 || mark === 0x2e || first === 0x62;
+  const isName = isUpper(first) || first >= 0xc3 || mark === 0x2e || first === 0x62;
+  return isName ? readWordText(window, i, wordEnd) : undefined;
+}
+
+function isWordByte(byte: number): boolean {
+  return isLetter(byte) || byte === 0x2d || byte === 0x2e;
+}
+
+/** Whether one of the words before a number is a type such as `Via`, which stand in front. */
+function hasLeadingType(window: TextWindow, start: number): boolean {
+  let end = start - 1;
+  for (let n = 0; n < maxLeadWords; n++) {
+    if (byteAt(window, end - 1) === 0x2c) end--;
+    let i = end;
+    while (end - i < maxWordBytes && isTypeByte(byteAt(window, i - 1))) i--;
+    if (i === end) return false;
+    if (isLeadingType(readWordText(window, i, end).toLowerCase())) return true;
+    if (byteAt(window, i - 1) !== 0x20) return false;
+    end = i - 1;
+  }
+  return false;
+}
+
+function isTypeByte(byte: number): boolean {
+  return isWordByte(byte) || byte === 0x2f || byte === 0x27;
 }
 
 function findNumberFirst(window: TextWindow, start: number): Match | undefined {
@@ -178,10 +205,17 @@ function namesMonth(text: string): boolean {
 }
 
 function findNumberLast(window: TextWindow, start: number, end: number): Match | undefined {
+  const word = wordBeforeNumber(window, start, end);
+  if (word === undefined) return undefined;
+  const isZip = end - start === 5 && /^[A-Z]{2}$/.test(word);
+  const likely = numberLast.filter(({ hint }) =>
+    hint === undefined ? hasLeadingType(window, start) : hint.test(word),
+  );
+  if (!isZip && likely.length === 0) return undefined;
   const ahead = textAhead(window, end);
   const [suffix = ''] = /^(?:-\d{1,4}|[A-Za-z]|\/\d{1,4})?(?![\p{L}\d])/u.exec(ahead) ?? [];
   const text = textBehind(window, end) + suffix;
-  const zip = end - start === 5 ? cityStateZip.exec(text) : null;
+  const zip = isZip ? cityStateZip.exec(text) : null;
   if (zip !== null)
     return matchBefore(window, end, {
       suffix,
@@ -189,9 +223,7 @@ function findNumberLast(window: TextWindow, start: number, end: number): Match |
       pattern: 'city, state, ZIP',
       base: 0.6,
     });
-  const [, word = ''] = /([\p{L}\p{M}.-]+),? ?[\d\p{L}/-]*$/u.exec(text) ?? [];
-  for (const { pattern, form, base, hint } of numberLast) {
-    if (hint === undefined ? !leadingHint.test(text) : !hint.test(word)) continue;
+  for (const { pattern, form, base } of likely) {
     const [found] = form.exec(text) ?? [];
     if (found === undefined) continue;
     const tail = tailOf(ahead.slice(suffix.length));

@@ -67,7 +67,7 @@ export function isLeadingType(small: string): boolean {
   return leadingNames.has(small);
 }
 
-const leadingNames: ReadonlySet<string> = new Set(leadingTypes.replaceAll('\\.', '').split(/\s+/));
+const leadingNames: ReadonlySet<string> = new Set(leadingTypes.replaceAll('\\.', '.').split(/\s+/));
 
 /** Forms that start with the house number, the surer ones first. */
 export const numberFirst: readonly AddressForm[] = [
@@ -113,12 +113,6 @@ export const numberFirst: readonly AddressForm[] = [
     base: 0.28,
   },
 ];
-
-/** Whether a text has a street type that stands in front; most have none. */
-export const leadingHint = new RegExp(
-  `(?<![\\p{L}\\p{M}])${anyCase(leadingTypes)}(?![\\p{L}\\p{M}])`,
-  'u',
-);
 
 /** Forms that end with the house number, matched against the text up to the number's end. */
 export const numberLast: readonly AddressForm[] = [
