@@ -1,4 +1,5 @@
 import { isAsciiLetter, isDigit } from './byte-classes.ts';
+import { CapitalisedWords } from './capitalised-words.ts';
 import type { Detector } from './detector.ts';
 import { TermIndex } from './term-index.ts';
 
@@ -27,6 +28,9 @@ export interface AnchorIndex {
   readonly terms: TermIndex;
   /** Position in the detector list by id of a term. */
   readonly detectorByTerm: readonly number[];
+  readonly capitalised: CapitalisedWords;
+  /** Positions in the detector list of those that ask for capitalised words. */
+  readonly byCapitalised: readonly number[];
 }
 
 /** Compiles the anchors of `detectors`; positions in the result are positions in that list. */
@@ -37,6 +41,8 @@ export function compileAnchors(detectors: readonly Detector[]): AnchorIndex {
   const byByte: number[][] = Array.from({ length: 256 }, () => []);
   const words: string[] = [];
   const detectorByTerm: number[] = [];
+  const capitalised: string[] = [];
+  const byCapitalised: number[] = [];
   detectors.forEach(({ anchors }, position) => {
     const { digitRuns, bytes = '' } = anchors;
     if (digitRuns !== undefined) {
@@ -52,8 +58,20 @@ export function compileAnchors(detectors: readonly Detector[]): AnchorIndex {
       words.push(word);
       detectorByTerm.push(position);
     }
+    if (anchors.capitalised !== undefined) {
+      byCapitalised.push(position);
+      for (const word of anchors.capitalised) capitalised.push(word);
+    }
   });
-  return { kind, byDigitRun, byByte, terms: new TermIndex(words), detectorByTerm };
+  return {
+    kind,
+    byDigitRun,
+    byByte,
+    terms: new TermIndex(words),
+    detectorByTerm,
+    capitalised: new CapitalisedWords(capitalised),
+    byCapitalised,
+  };
 }
 
 function plainKind(byte: number): number {

@@ -1,6 +1,8 @@
 import { isContinuation } from './byte-classes.ts';
 import type { TextWindow } from './detector.ts';
 
+const newline = 0x0a;
+
 /**
  * Counts columns in UTF-16 code units. It remembers how far it counted in a line, so all findings
  * of a line together cost one reading of it, also when the line is longer than the window.
@@ -21,10 +23,18 @@ export class ColumnCounter {
     return this.#units + 1;
   }
 
-  /** Counts up to `position` before the window lets go of the bytes before it. */
-  keepUpTo(window: TextWindow, lineStart: number, position: number): void {
+  /**
+   * Counts up to `position` before the window lets go of the bytes before it: findings may still
+   * come in the line that goes on there, also when the pass is lines ahead.
+   */
+  keepUpTo(window: TextWindow, position: number): void {
+    const { bytes, offset } = window;
+    // Findings come in order, so no line before the one in hand is asked for again.
+    if (position === offset || this.#lineStart > position) return;
+    const newlineAt = bytes.lastIndexOf(newline, position - offset - 1);
+    const lineStart = newlineAt < 0 ? this.#lineStart : offset + newlineAt + 1;
     const isCounted = lineStart === this.#lineStart && this.#countedTo >= position;
-    if (lineStart < position && !isCounted) this.columnAt(window, lineStart, position);
+    if (!isCounted) this.columnAt(window, lineStart, position);
   }
 
   #countTo(window: TextWindow, position: number): void {

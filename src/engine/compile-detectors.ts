@@ -14,9 +14,12 @@ export interface CompiledDetectors {
 const compiledByIds = new WeakMap<readonly Detector[], Map<string, CompiledDetectors>>();
 const maxCompiledSets = 16;
 
-/** Compiles the detectors the policy leaves on; a set is compiled once and kept. */
+/** Compiles the detectors that can find something under the policy; a set is compiled once and kept. */
 export function compileDetectors(list: readonly Detector[], policy: Policy): CompiledDetectors {
-  const detectors = list.filter((detector) => !typeSettings(policy, detector).off);
+  const detectors = list.filter((detector) => {
+    const { off, minConfidence } = typeSettings(policy, detector);
+    return !off && (detector.maxConfidence ?? 1) >= minConfidence;
+  });
   const ids = detectors.map((detector) => detector.id).join();
   const sets = compiledByIds.get(list) ?? new Map<string, CompiledDetectors>();
   compiledByIds.set(list, sets);

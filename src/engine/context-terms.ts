@@ -8,6 +8,8 @@ export interface ContextTerms {
   readonly index: TermIndex;
   /** By position of the detector: effect by id of the word, 0 where it says nothing. */
   readonly effects: readonly Float64Array[];
+  /** By position of the detector: its strongest supporting effect, so the most context can do. */
+  readonly mostSupport: Float64Array;
   /** 1 for the words that call a value an example, by id of the word. */
   readonly isExample: Uint8Array;
 }
@@ -40,5 +42,6 @@ export function compileContext(detectors: readonly Detector[]): ContextTerms {
     const id = idByWord.get(word);
     if (id !== undefined) isExample[id] = 1;
   }
-  return { words, index: new TermIndex(words), effects, isExample };
+  const mostSupport = Float64Array.from(effects, (row) => row.reduce((a, b) => Math.max(a, b), 0));
+  return { words, index: new TermIndex(words), effects, mostSupport, isExample };
 }

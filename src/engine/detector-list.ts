@@ -4,16 +4,22 @@ import { credentialDetectors } from './detectors/credentials/credential-detector
 import { creditCard } from './detectors/credit-card.ts';
 import { email } from './detectors/email.ts';
 import { iban } from './detectors/iban.ts';
+import { networkDetectors } from './detectors/network/network-detectors.ts';
+import { peopleDetectors } from './detectors/people/people-detectors.ts';
 import { privateKey } from './detectors/private-key.ts';
 import { usSsn } from './detectors/us-ssn.ts';
 
-/** Every detector the engine has, in the order of their ids. */
-export const detectors: readonly Detector[] = [
-  ...credentialDetectors,
+const unordered: readonly Detector[] = [
   confidentialityMarking,
   creditCard,
+  ...credentialDetectors,
   email,
   iban,
+  ...networkDetectors,
+  ...peopleDetectors,
   privateKey,
   usSsn,
-].sort((a, b) => (a.id < b.id ? -1 : 1));
+];
+
+/** Every detector the engine has, in the order of their ids. */
+export const detectors: readonly Detector[] = unordered.toSorted((a, b) => (a.id < b.id ? -1 : 1));

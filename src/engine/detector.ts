@@ -57,6 +57,8 @@ export interface Anchors {
    * Detectors check what follows themselves.
    */
   words?: readonly string[];
+  /** Whole words in a text that start with a capital letter; a few others are asked about as well. */
+  capitalised?: readonly string[];
 }
 
 export type Language = 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl' | 'pl';
@@ -86,6 +88,11 @@ export interface Detector {
   sources?: readonly string[];
   /** Of two overlapping findings the one with the higher specificity stays. */
   specificity: number;
+  /**
+   * Whether ten distinct values are ten people, see `labelFloor`; by default what is in the category
+   * `identity` is.
+   */
+  identifiesPerson?: boolean;
   /** A label every file with a counted finding gets at least, and why. */
   floor?: { label: Label; reason: string };
   anchors: Anchors;
@@ -97,6 +104,11 @@ export interface Detector {
   context: readonly ContextWords[];
   /** Whether words such as "example" or "test" near a value lower its confidence. */
   heedsExampleWords: boolean;
+  /**
+   * The most its findings can reach, 0–1; a scan whose minimum for the type is higher leaves it out
+   * and pays nothing for it.
+   */
+  maxConfidence?: number;
   /** Texts in which, at default confidence, exactly these values are found. */
   hits: readonly HitExample[];
   /** Texts in which nothing of this type is found at default confidence. */

@@ -25,12 +25,12 @@ export interface Surroundings {
 
 /**
  * Builds the excerpt of a value: its mask between at most 40 characters before and after it, on
- * one line. What belongs to any finding is hidden, and so is what merely looks like a value: nine
- * or more digits, long tokens with a digit, anything around an `@`. So a copy of a value that is
- * no finding where it stands does not show either.
+ * one line. What belongs to any finding is hidden, and so is what merely looks like a value: seven
+ * or more digits, long tokens with a digit, anything around an `@`, and every copy of the value or
+ * of one near it. So a copy of a value that is no finding where it stands does not show either.
  */
 export function buildExcerpt(
-  value: Span & { mask: string },
+  value: Span & { mask: string; values: readonly string[] },
   text: Surroundings,
   findings: readonly Span[],
 ): string {
@@ -38,8 +38,12 @@ export function buildExcerpt(
   const to = Math.min(text.offset + text.end, value.end + excerptReachBytes);
   const before = readHidden({ start: from, end: value.start }, text, findings);
   const after = readHidden({ start: value.end, end: to }, text, findings);
-  const left = [...toOneLine(hideLookalikes(before))].slice(-excerptSideChars).join('');
-  const right = [...toOneLine(hideLookalikes(after))].slice(0, excerptSideChars).join('');
+  const left = [...toOneLine(hideLookalikes(hideCopies(before, value.values)))]
+    .slice(-excerptSideChars)
+    .join('');
+  const right = [...toOneLine(hideLookalikes(hideCopies(after, value.values)))]
+    .slice(0, excerptSideChars)
+    .join('');
   return `${left.trimStart()}${toOneLine(value.mask)}${right.trimEnd()}`;
 }
 
@@ -53,10 +57,14 @@ function readHidden(span: Span, text: Surroundings, findings: readonly Span[]): 
   return decoder.decode(copy);
 }
 
+function hideCopies(text: string, values: readonly string[]): string {
+  return values.reduce((rest, value) => rest.replaceAll(value, hideWord), text);
+}
+
 function hideLookalikes(text: string): string {
   return text
     .replace(/[^\s"'<>(),;]{0,128}@[^\s"'<>(),;]{0,128}/gu, hideWord)
-    .replace(/\d(?:[ \t\u00a0.\-/]{0,2}\d){8,}/gu, hideWord)
+    .replace(/\d(?:[ \t\u00a0.\-/]{0,2}\d){6,}/gu, hideWord)
     .replace(/[\p{L}\p{N}_+/=-]{16,}/gu, (token) => (/\d/u.test(token) ? hideWord(token) : token));
 }
 

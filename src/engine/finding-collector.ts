@@ -100,13 +100,19 @@ export class FindingCollector {
     const normalised = detector.normalise(value);
     counter.add(normalised, hit.confidence, hit.match.floor);
     if (counter.count > maxStoredFindings) return;
-    const mask = detector.mask(value);
+    const near = this.#near(hit);
+    const shown = {
+      start: hit.start,
+      end: hit.end,
+      mask: detector.mask(value),
+      values: [value, ...near.map((other) => readText(window, other))],
+    };
     this.#findings.push({
       type: detector.id,
       category: detector.category,
       confidence: hit.confidence,
       place: this.#placeOf(window, hit),
-      excerpt: buildExcerpt({ start: hit.start, end: hit.end, mask }, window, this.#near(hit)),
+      excerpt: buildExcerpt(shown, window, near),
       fingerprint: fingerprintOf(this.#options.fingerprintKey, detector.id, normalised),
       trace: traceOf(detector, winner),
     });

@@ -6,6 +6,7 @@
  */
 import { type AnchorIndex, byteKind, longRunDigits } from './anchor-index.ts';
 import { isDigit, isLetter } from './byte-classes.ts';
+import { mayBeCapital } from './capitalised-words.ts';
 import { ColumnCounter } from './column-counter.ts';
 import { ColumnHeader } from './column-header.ts';
 import { compileDetectors } from './compile-detectors.ts';
@@ -55,6 +56,8 @@ const newline = 0x0a;
 const backslash = 0x5c;
 /** What is left of the confidence of a published test value. */
 const publishedFactor = 0.2;
+/** Confidences are rounded to three decimals. */
+const slack = 0.001;
 
 /** How many bytes of text a scan holds at most before it places what it found in them. */
 export const maxPlaceDelayBytes =
@@ -151,7 +154,7 @@ class TextScan implements Scan {
     this.#pass(limit);
     this.#findings.settle(window, window.offset + this.#next);
     const dropped = Math.max(0, Math.min(limit, this.#next) - windowBehindBytes);
-    this.#columns.keepUpTo(window, this.#lineStart, window.offset + dropped);
+    this.#columns.keepUpTo(window, window.offset + dropped);
     window.bytes.copyWithin(0, dropped, window.end);
     window.offset += dropped;
     window.end -= dropped;
@@ -166,7 +169,10 @@ class TextScan implements Scan {
     bytes.fill(0, window.end, window.end + paddingBytes);
     this.#readHeader();
     let i = this.#next;
-    if (window.offset + i === 0 && i < limit && isLetter(bytes[0] as number)) this.#tryWords(0);
+    if (window.offset + i === 0 && i < limit && isLetter(bytes[0] as number)) {
+      this.#tryWords(0);
+      if (mayBeCapital(bytes[0] as number)) this.#tryCapitalised(0);
+    }
     for (;;) {
       // The padding after the text is not inert, so this ends.
       let k = kind[bytes[i] as number] as number;
@@ -195,11 +201,20 @@ class TextScan implements Scan {
       i++;
       if (kind[bytes[i] as number] !== byteKind.inert || k === byteKind.wide) continue;
       if (mayStartTerm(terms, bytes, i)) this.#tryWords(i);
+      if (mayBeCapital(bytes[i] as number)) this.#tryCapitalised(i);
       // In a string literal a word may follow an escape such as `\n`.
       if (bytes[i - 1] !== backslash || !isEscape(bytes[i] as number)) continue;
       if (mayStartTerm(terms, bytes, i + 1)) this.#tryWords(i + 1);
+      if (mayBeCapital(bytes[i + 1] as number)) this.#tryCapitalised(i + 1);
     }
     this.#next = i;
+  }
+
+  #tryCapitalised(at: number): void {
+    const { capitalised, byCapitalised } = this.#anchors;
+    const after = capitalised.match(this.#window.bytes, at);
+    if (after < 0) return;
+    for (let n = 0; n < byCapitalised.length; n++) this.#ask(byCapitalised[n] as number, at, after);
   }
 
   #readHeader(): void {
@@ -254,13 +269,17 @@ class TextScan implements Scan {
     const window = this.#window;
     const match = detector.find(window, start, end);
     if (match === undefined) return;
+    // What the best of contexts could not lift over the minimum need not be weighed.
+    const minimum = this.#minConfidence[position] as number;
+    const support = this.#terms.mostSupport[position] as number;
+    if (match.base + (1 - match.base) * support < minimum - slack) return;
     const verdict = this.#verdict;
     verdict.reset(position);
     if (detector.context.length > 0 || detector.heedsExampleWords) this.#weighContext(match);
     let confidence = verdict.confidence(match.base);
     const lowered = match.published !== undefined && !this.#countTestValues;
     if (lowered) confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
-    if (confidence < (this.#minConfidence[position] as number)) return;
+    if (confidence < minimum) return;
     const { line, lineStart } = this.#lineOf(match.start, start);
     this.#findings.add({
       detector: position,

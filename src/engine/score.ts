@@ -4,6 +4,8 @@ import type { Category, Label, Policy, Share } from './types.ts';
 export interface TypeTally {
   type: string;
   category: Category;
+  /** Whether its distinct values are people, each its own. */
+  identifiesPerson: boolean;
   /** Weight in the score, 0–1. */
   weight: number;
   /** Findings at or above the type's minimum. */
@@ -102,7 +104,7 @@ export function labelFloor(tallies: readonly TypeTally[]): LabelFloor | null {
   const counted = tallies.filter((tally) => tally.count > 0);
   const floors = counted.flatMap((tally) => (tally.floor === null ? [] : [tally.floor]));
   const identities = counted.filter((tally) => tally.category === 'identity');
-  if (identities.some((tally) => tally.distinct >= manyPeople)) {
+  if (counted.some((tally) => tally.identifiesPerson && tally.distinct >= manyPeople)) {
     floors.push({ label: 'restricted', reason: 'identities of ten or more people' });
   }
   if (identities.length > 0 && counted.some((tally) => tally.category === 'health')) {

@@ -39,6 +39,7 @@ export class TypeCounter {
     return {
       type: this.#detector.id,
       category: this.#detector.category,
+      identifiesPerson: this.#detector.identifiesPerson ?? this.#detector.category === 'identity',
       weight: this.#weight,
       count: this.#count,
       distinct: this.#values?.size ?? 0,

@@ -67,6 +67,33 @@ export const anyMarking: fc.Arbitrary<string> = fc.constantFrom(
   '\nStrictly Confidential | page 2\n',
 );
 
+/** Names, numbers, dates and places of made-up people. */
+export const anyPersonal: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(
+    'Martha Klein',
+    'Herr Dr. Jürgen Weiß',
+    'Kovalenko, Oksana',
+    'My name is Ingeborg',
+    'Tomáš Dvořáček',
+    '418 Maple Street, Springfield, IL 62704',
+    'Lindenstraße 12a',
+    '27 rue des Tilleuls,\n69003 Lyon',
+    'born 14 March 1978',
+    'dob: 1978-03-14',
+    'Leeds LS2 7HZ',
+    'PLZ 50667',
+    'https://acme.io/?email=jo%40acme.io',
+    'mac 3c:52:82:6f:1a:d4',
+    '2a02:8109:9a40:1fd8::7c1',
+  ),
+  fc
+    .tuple(fc.constantFrom('+49 89 ', '(312) 847-', '0171 '), digits(4))
+    .map((parts) => parts.join('')),
+  fc
+    .tuple(fc.integer({ min: 30, max: 222 }), fc.nat(255), fc.nat(255))
+    .map(([a, b, c]) => `${a}.${b}.${c}.77`),
+);
+
 /** Anything a detector looks for, with words around that may or may not speak for it. */
 export const anySensitive: fc.Arbitrary<string> = fc.oneof(
   anyCard,

@@ -9,6 +9,7 @@ const { labels } = defaultPolicy;
 const tally = (over: Partial<TypeTally> = {}): TypeTally => ({
   type: 'a',
   category: 'custom',
+  identifiesPerson: over.category === 'identity',
   weight: 0.5,
   count: 1,
   distinct: 1,
@@ -29,6 +30,7 @@ const anyTally: fc.Arbitrary<TypeTally> = fc
   })
   .map(({ share, ...rest }) => ({
     ...rest,
+    identifiesPerson: rest.category === 'identity',
     count: rest.distinct,
     distinctWeight: rest.distinct * share,
   }));
@@ -139,6 +141,8 @@ describe('scoreFile()', () => {
   }
 
   it('leaves nine identities and health data alone to the score', () => {
+    const names = tally({ ...low, category: 'identity', identifiesPerson: false, distinct: 1_000 });
+    assert.equal(scoreFile([names], labels).floor, null);
     const nine = tally({ ...low, category: 'identity', distinct: 9 });
     assert.equal(scoreFile([nine], labels).floor, null);
     assert.equal(scoreFile([tally({ ...low, category: 'health' })], labels).floor, null);

@@ -41,6 +41,16 @@ describe('a report', () => {
     );
   });
 
+  it('shows no copy of a name, a phone number or a date that it found nearby', () => {
+    const text = 'Martha Klein, tel 718 4296, born 14.03.1978 xMartha Klein x718 4296 x14.03.1978';
+    const { findings } = scan(text);
+    assert.deepEqual(
+      findings.map(({ type }) => type),
+      ['person_name', 'phone', 'date_of_birth'],
+    );
+    assert.doesNotMatch(JSON.stringify(findings), /Martha|4296|1978/);
+  });
+
   it('shows at most forty harmless characters on either side of the mask', () => {
     const [finding] = scan(
       `${'a b'.repeat(60)}\u0007\u202e ssn 130-07-5728\u0000\n${'c d'.repeat(60)}`,

@@ -18,11 +18,12 @@ interface Result {
 function copyProject(t: TestContext): string {
   const folder = useFolder(t);
   cpSync(join(root, 'src/engine'), join(folder, 'src/engine'), { recursive: true });
-  cpSync(join(root, 'tools'), join(folder, 'tools'), { recursive: true });
-  mkdirSync(join(folder, 'test/engine'), { recursive: true });
+  for (const part of ['test/engine', 'tools']) mkdirSync(join(folder, part), { recursive: true });
   for (const file of [
     'test/engine/detectors.test.ts',
     'test/engine/scan-for-test.ts',
+    'tools/new-detector.ts',
+    'tools/detector-template.txt',
     'package.json',
     'tsconfig.json',
     'biome.json',

@@ -8,8 +8,9 @@ const space = 0x20;
 
 /**
  * Confidentiality markings in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish,
- * Swedish and Japanese, and the Traffic Light Protocol (FIRST, TLP 2.0). One counts where it is
- * applied to the text, not where the text speaks of it.
+ * Swedish, Danish, Norwegian, Finnish, Russian, Chinese and Japanese, legal privilege, levels of
+ * governments and alliances, and the Traffic Light Protocol (FIRST, TLP 1.0 and 2.0). One counts
+ * where it is applied to the text, not where the text speaks of it.
  */
 export const confidentialityMarking: Detector = {
   id: 'confidentiality_marking',
@@ -40,6 +41,16 @@ export const confidentialityMarking: Detector = {
     { text: '<header><p>CONFIDENCIAL</p></header>', values: ['CONFIDENCIAL'] },
     { text: 'TLP:AMBER+STRICT\nIndicators', values: ['TLP:AMBER+STRICT'] },
     { text: '【社外秘】\n議事録', values: ['社外秘'] },
+    { text: 'TOP SECRET//SI//NOFORN\n\nSummary', values: ['TOP SECRET//SI'] },
+    { text: 'NATO RESTRICTED\nAnnex', values: ['NATO RESTRICTED'] },
+    { text: 'RESTREINT UE/EU RESTRICTED\nNote', values: ['RESTREINT UE/EU RESTRICTED'] },
+    { text: 'OFFICIAL: Sensitive\nMinute', values: ['OFFICIAL: Sensitive'] },
+    { text: 'PROTECTED B / PROTÉGÉ B\nMemo', values: ['PROTECTED B', 'PROTÉGÉ B'] },
+    { text: 'TLP: RED\nIndicators', values: ['TLP: RED'] },
+    { text: 'Privileged & Confidential - Draft\n', values: ['Privileged & Confidential'] },
+    { text: 'ATTORNEY WORK PRODUCT\nMemo', values: ['ATTORNEY WORK PRODUCT'] },
+    { text: 'СТРОГО КОНФИДЕНЦИАЛЬНО\nОтчёт', values: ['СТРОГО КОНФИДЕНЦИАЛЬНО'] },
+    { text: '绝密\n报告', values: ['绝密'] },
     { text: 'ŚCIŚLE TAJNE\nraport', values: ['ŚCIŚLE TAJNE'] },
     { text: 'CONFIDENTIAL - TRADE SECRET: formula 7A\n', values: ['CONFIDENTIAL', 'TRADE SECRET'] },
     { text: 'Strikt vertrouwelijk – niet verspreiden', values: ['Strikt vertrouwelijk'] },
@@ -56,6 +67,11 @@ export const confidentialityMarking: Detector = {
     'confidentiality clause\n',
     'the secret\nis out\n',
     'TLP:CLEAR\nIndicators',
+    'TLP:WHITE\nIndicators',
+    'They settled without prejudice and left.',
+    'protected void run() {}',
+    'PROTECTED = 2,\n',
+    'The NATO secret was out, and nobody asked for it.',
     'secret: hunter2',
     'enum Kind {\n  INTERNAL = 0,\n  SERVER = 1,\n}',
     'const tag = Symbol("INTERNAL");',
@@ -87,16 +103,38 @@ function findMarking(window: TextWindow, start: number, end: number): Match | un
   const capitals = letters === 'capitals';
   const place = findMarkingPlace(window, start, end, { capitals, weak: term.weak });
   if (place === null) return undefined;
-  const base = baseOf(place, term, letters);
+  const isDraft = standsBesideDraft(window, start, end);
+  const base = baseOf(place, term, letters) - (isDraft ? draftLoss : 0);
   return {
     start,
     end,
     pattern: place,
     validator: null,
     base,
-    notes: [`level: ${term.level}`],
+    notes: isDraft ? [`level: ${term.level}`, 'of a draft'] : [`level: ${term.level}`],
     floor: term.level,
   };
+}
+
+/** A draft is marked before anyone has decided, so `Confidential - Draft` says a little less. */
+const draftLoss = 0.1;
+const draftReachBytes = 24;
+const draftWords =
+  /(?<![\p{L}\d])(?:draft|entwurf|brouillon|projet|borrador|bozza|rascunho|minuta|concept|szkic|utkast|草案)(?![\p{L}\d])/iu;
+
+function standsBesideDraft(window: TextWindow, start: number, end: number): boolean {
+  const before =
+    byteSlice(window, start - draftReachBytes, start)
+      .split('\n')
+      .at(-1) ?? '';
+  const after = byteSlice(window, end, end + draftReachBytes).split('\n', 1)[0] ?? '';
+  return draftWords.test(before) || draftWords.test(after);
+}
+
+function byteSlice(window: TextWindow, from: number, to: number): string {
+  let start = Math.max(window.start, from);
+  while (start < to && isContinuation(byteAt(window, start))) start++;
+  return decoder.decode(window.bytes.subarray(start, Math.min(window.end, to)));
 }
 
 function baseOf(place: MarkingPlace, term: MarkingTerm, letters: LetterCase): number {

@@ -22,7 +22,17 @@ const termLists: Readonly<Record<MarkingLevel, readonly string[]>> = {
     '?tajne|ściśle tajne|ściśle poufne',
     '?hemlig|kvalificerat hemlig|strikt konfidentiellt|sekretess',
     '極秘|機密',
-    'tlp:red',
+    '绝密|机密',
+    'совершенно секретно|?секретно|особой важности',
+    'yderst hemmeligt|strengt hemmelig|?hemmelig|strengt fortrolig|erittäin salainen|?salainen',
+    // TLP 1.0 and 2.0 (FIRST) as people write it.
+    'tlp:red|tlp red|tlp: red',
+    // Executive Order 13526 and its banner lines (ISOO), NATO C-M(2002)49, Council Decision 2013/488.
+    'top secret//si|top secret//sci|top secret//noforn|top secret//rel|secret//noforn|secret//rel',
+    'secret//si|confidential//noforn|confidential//rel|noforn|uk secret|uk top secret',
+    'cosmic top secret|nato secret|nato confidential|eu top secret|eu secret|secret ue|très secret ue',
+    'confidentiel ue|eu confidential|secret ue/eu secret|confidentiel ue/eu confidential',
+    'très secret ue/eu top secret|confidentiel défense|spécial france',
   ],
   confidential: [
     'confidential|company confidential|commercial in confidence|private and confidential',
@@ -40,7 +50,21 @@ const termLists: Readonly<Record<MarkingLevel, readonly string[]>> = {
     'poufne|zastrzeżone|tajemnica przedsiębiorstwa',
     'konfidentiellt|företagshemlighet',
     '社外秘|部外秘|取扱注意',
-    'tlp:amber|tlp:amber+strict',
+    '商业秘密|秘密文件',
+    'конфиденциально|строго конфиденциально|коммерческая тайна|для служебного пользования',
+    'fortroligt|?fortrolig|luottamuksellinen|forretningshemmelighed',
+    'tlp:amber|tlp amber|tlp: amber|tlp:amber+strict|tlp amber+strict|tlp: amber+strict',
+    // Legal privilege, and what lawyers write over a letter.
+    'attorney work product|attorney client communication|attorney-client communication',
+    'attorney client privilege|privileged communication|legally privileged|legal professional privilege',
+    'solicitor client privilege|solicitor-client privilege|litigation privilege|without prejudice',
+    'protected by attorney client privilege|anwaltskorrespondenz|anwaltliche korrespondenz',
+    'verteidigerpost|secret professionnel|confidentialité avocat client|secreto profesional',
+    'segreto professionale|sigilo profissional|beroepsgeheim|tajemnica adwokacka',
+    // National restricted levels: Australia, Canada, United Kingdom, NATO, EU, United States (32 CFR 2002).
+    'nato restricted|eu restricted|restreint ue|restreint ue/eu restricted|official: sensitive',
+    'official-sensitive|protected a|protected b|protected c|protégé a|protégé b|protégé c',
+    '?protected|cui//sp|?cui|cui//basic|law enforcement sensitive|sensitive but unclassified',
   ],
   internal: [
     '?internal|internal use only|for internal use only|for internal use|internal only',
@@ -55,7 +79,12 @@ const termLists: Readonly<Record<MarkingLevel, readonly string[]>> = {
     'do użytku wewnętrznego|tylko do użytku wewnętrznego|?wewnętrzne',
     'endast för internt bruk|för internt bruk|?internt',
     '社内限り|社内限定|内部資料',
-    'tlp:green',
+    '内部资料|仅供内部使用',
+    'для внутреннего пользования|только для внутреннего использования',
+    'kun til intern brug|til intern brug|kun for intern bruk|vain sisäiseen käyttöön',
+    'tlp:green|tlp green|tlp: green',
+    'u//fouo|?fouo|nato unclassified|?limite|in confidence|staff in confidence|do not distribute',
+    'do not forward|internal distribution only|employees only|for employees only',
   ],
 };
 

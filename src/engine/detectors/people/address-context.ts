@@ -1,0 +1,52 @@
+import type { ContextWords } from '../../detector.ts';
+
+/** Words that say that an address is near. */
+export const addressContext: readonly ContextWords[] = [
+  {
+    effect: 0.5,
+    words: {
+      en: [
+        'address',
+        'addresses',
+        'mailing address',
+        'billing address',
+        'shipping address',
+        'home address',
+        'street',
+        'road',
+        'ship to',
+        'deliver to',
+        'delivery',
+        'mailing',
+        'send to',
+        'lives at',
+        'living at',
+        'resident',
+        'residence',
+        'located at',
+        'location',
+        'correspondence',
+        'property',
+        'house',
+        'zip',
+      ],
+      de: [
+        'adresse',
+        'anschrift',
+        'wohnhaft',
+        'straße',
+        'str',
+        'wohnort',
+        'lieferadresse',
+        'postanschrift',
+        'rechnungsadresse',
+      ],
+      fr: ['adresse', 'domicile', 'domicilié', 'demeurant', 'rue', 'livraison'],
+      es: ['dirección', 'domicilio', 'calle', 'residente', 'envío'],
+      it: ['indirizzo', 'residente', 'residenza', 'domicilio'],
+      pt: ['endereço', 'morada', 'rua', 'residente', 'entrega'],
+      nl: ['adres', 'woonachtig', 'straat', 'bezorgadres'],
+      pl: ['adres', 'ulica', 'zamieszkały', 'zamieszkania', 'dostawa'],
+    },
+  },
+];
