@@ -6,7 +6,14 @@ export const defaultPolicy: Policy = {
   minConfidence: 0.5,
   types: {},
   labels: { internal: 10, confidential: 40, restricted: 75 },
+  floors: {
+    types: {},
+    manyPeople: { count: 10, label: 'restricted' },
+    healthWithIdentity: 'restricted',
+  },
   countTestValues: false,
+  detectors: [],
+  allow: { values: [], patterns: [], paths: [], fingerprints: [] },
 };
 
 /** What is in force for one type under a policy. */

@@ -19,7 +19,7 @@ const route = createRoute({
         'application/json': {
           schema: z.object({
             revision: z.int(),
-            policy: z.looseObject({}),
+            policy: z.unknown(),
             fingerprint_key: z.string().openapi({ description: 'Base64' }),
           }),
         },
@@ -33,6 +33,6 @@ export function readScanSettings(app: App, context: FileContext): void {
   app.openapi(route, (c) => {
     const fingerprint_key = Buffer.from(context.fingerprintKey).toString('base64');
     const { revision, policy } = context;
-    return c.json({ revision, policy: { ...policy }, fingerprint_key }, 200);
+    return c.json({ revision, policy, fingerprint_key }, 200);
   });
 }

@@ -1,0 +1,162 @@
+import { isAsciiLetter, isContinuation, isDigit } from './byte-classes.ts';
+import type { Anchors, TextWindow } from './detector.ts';
+
+/** A word list as a tree: each step is one part of a phrase. */
+interface Node {
+  next: Map<string, Node>;
+  isEnd: boolean;
+}
+
+const maxPartBytes = 256;
+/** Characters of a phrase's first part that are looked for in the text; the rest is a look-up. */
+const anchorChars = 4;
+const maxSeparators = 3;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Scripts without blanks between words: each character is a part of its own. */
+const noBlanks = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}';
+const firstPart = new RegExp(
+  `^(?:[${noBlanks}]|(?:(?![${noBlanks}])[\\p{L}\\p{N}\\p{M}])+|.)`,
+  'su',
+);
+const partOrGap = new RegExp(`[\\s_-]+|${firstPart.source.slice(1)}`, 'gsu');
+
+/**
+ * A list of words and phrases of any length, 100,000 and more: what costs is the text, not the
+ * list. A phrase is found as whole words; between its words one to three blanks, hyphens or
+ * underscores may stand.
+ */
+export class OwnWords {
+  readonly anchors: Anchors;
+  readonly #root: Node = { next: new Map(), isEnd: false };
+  readonly #ignoreCase: boolean;
+
+  constructor(words: readonly string[], ignoreCase: boolean) {
+    this.#ignoreCase = ignoreCase;
+    const starts = new Set<string>();
+    for (const word of words) {
+      const parts = this.#partsOf(word);
+      const [first] = parts;
+      if (first === undefined) continue;
+      starts.add([...first].slice(0, anchorChars).join(''));
+      let node = this.#root;
+      for (const part of parts) {
+        const next = node.next.get(part) ?? { next: new Map(), isEnd: false };
+        node.next.set(part, next);
+        node = next;
+      }
+      node.isEnd = true;
+    }
+    this.anchors = anchorsOf(starts);
+  }
+
+  /** Gives the index after the longest word or phrase that starts at `start`; -1 for none. */
+  findEnd(window: TextWindow, start: number): number {
+    if (continuesWord(window, start)) return -1;
+    let node: Node | undefined = this.#root;
+    let found = -1;
+    let at = start;
+    let gap = '';
+    for (;;) {
+      const end = partEnd(window, at);
+      if (end === at) return found;
+      const part = this.#fold(decoder.decode(window.bytes.subarray(at, end)));
+      node = node.next.get(gap + part);
+      if (node === undefined) return found;
+      if (node.isEnd) found = end;
+      if (node.next.size === 0) return found;
+      at = skipGap(window, end);
+      gap = at > end ? ' ' : '';
+    }
+  }
+
+  #partsOf(word: string): string[] {
+    const parts: string[] = [];
+    let gap = '';
+    for (const [text] of word.trim().matchAll(partOrGap)) {
+      if (/^[\s_-]+$/.test(text)) {
+        gap = ' ';
+        continue;
+      }
+      parts.push((parts.length === 0 ? '' : gap) + this.#fold(text));
+      gap = '';
+    }
+    return parts;
+  }
+
+  #fold(text: string): string {
+    const composed = text.normalize('NFC');
+    return this.#ignoreCase ? composed.toLowerCase() : composed;
+  }
+}
+
+function anchorsOf(starts: ReadonlySet<string>): Anchors {
+  const words = new Set<string>();
+  const bytes = new Set<string>();
+  let digitRuns: { min: number; max: number } | undefined;
+  for (const start of starts) {
+    const digits = /^\d+/.exec(start)?.[0].length ?? 0;
+    if (digits > 0) {
+      // A longer run may have been cut off.
+      const max = digits === anchorChars ? 63 : digits;
+      digitRuns = {
+        min: Math.min(digits, digitRuns?.min ?? digits),
+        max: Math.max(max, digitRuns?.max ?? max),
+      };
+    } else if (/^[\0-\x7f]/.test(start) && !/^[A-Za-z]/.test(start)) {
+      bytes.add(start.charAt(0));
+    } else {
+      words.add(start).add(start.normalize('NFD'));
+    }
+  }
+  return {
+    ...(words.size > 0 ? { words: [...words] } : {}),
+    ...(bytes.size > 0 ? { bytes: [...bytes].join('') } : {}),
+    ...(digitRuns === undefined ? {} : { digitRuns }),
+  };
+}
+
+/** Whether a letter or digit before `start` makes it the middle of a word. */
+function continuesWord(window: TextWindow, start: number): boolean {
+  const { bytes } = window;
+  if (start <= window.start) return false;
+  const first = bytes[start] as number;
+  const before = bytes[start - 1] as number;
+  const isWord = isAsciiLetter(first) || isDigit(first) || first >= 0x80;
+  if (!isWord) return false;
+  if (before < 0x80) return isAsciiLetter(before) || isDigit(before);
+  let from = start - 1;
+  while (from > window.start && start - from < 4 && isContinuation(bytes[from] as number)) from--;
+  const pair = decoder.decode(bytes.subarray(from, partEnd(window, start)));
+  const before1 = String.fromCodePoint(pair.codePointAt(0) ?? 0);
+  return /[\p{L}\p{N}\p{M}]/u.test(before1) && firstPart.exec(pair)?.[0] !== before1;
+}
+
+/** The index after the letters and digits at `at`, or after the one character there. */
+function partEnd(window: TextWindow, at: number): number {
+  const { bytes } = window;
+  const limit = Math.min(window.end, at + maxPartBytes);
+  let i = at;
+  let isAscii = true;
+  for (; i < limit; i++) {
+    const byte = bytes[i] as number;
+    if (byte >= 0x80) isAscii = false;
+    else if (!isAsciiLetter(byte) && !isDigit(byte)) break;
+  }
+  if (i === at) return Math.min(at + 1, window.end);
+  if (isAscii) return i;
+  const part = firstPart.exec(decoder.decode(bytes.subarray(at, i)))?.[0] ?? '';
+  return at + Buffer.byteLength(part);
+}
+
+function skipGap(window: TextWindow, from: number): number {
+  const { bytes, end } = window;
+  let i = from;
+  for (let n = 0; n < maxSeparators && i < end; n++) {
+    const byte = bytes[i] as number;
+    if (byte === 0x20 || byte === 0x09 || byte === 0x2d || byte === 0x5f) i++;
+    else if (byte === 0x0a && n === 0) i++;
+    else if (byte === 0xc2 && bytes[i + 1] === 0xa0) i += 2;
+    else break;
+  }
+  return i;
+}
