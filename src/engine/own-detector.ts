@@ -25,6 +25,7 @@ export interface OwnDetector {
   label: Label | null;
   /** Confidence of a value before its context, 0–1. */
   confidence: number;
+  /** Whether the words are found in capitals and small letters alike. */
   ignoreCase: boolean;
   /** Exact words and phrases; a space also stands for a hyphen or an underscore. */
   words: readonly string[];
@@ -86,7 +87,8 @@ export function toDetector(own: OwnDetector): Detector {
 function toPattern(own: OwnDetector, pattern: OwnPattern): DetectorPattern {
   const base = pattern.confidence ?? own.confidence;
   const { name, regex } = pattern;
-  const { ignoreCase, validator } = own;
+  const { validator } = own;
+  const ignoreCase = false;
   if (validator === null) return { name, regex, ignoreCase, base, validator: null };
   return {
     name,

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { runCommand } from '../support/run-command.ts';
 import { useFolder } from '../support/use-folder.ts';
 
-const commands = ['up', 'auth', 'file', 'beat', 'worker', 'config', 'health', 'secrets'];
+const commands = ['up', 'auth', 'file', 'beat', 'worker', 'config', 'health', 'policy', 'secrets'];
 
 describe('--help', () => {
   test('of the program names every command', async () => {

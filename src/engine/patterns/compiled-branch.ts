@@ -39,7 +39,7 @@ export class CompiledBranch {
   }
 
   /** Makes the branch ready; `setIds` are the numbers of its `sets` among those of `classes`. */
-  prepare(classes: CharClasses, setIds: readonly number[]): void {
+  bind(classes: CharClasses, setIds: readonly number[]): void {
     const options = { restarts: false, maxStates };
     const forwards = this.automaton.sets.length;
     this.#forward = new LazyDfa(

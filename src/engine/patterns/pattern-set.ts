@@ -57,7 +57,7 @@ export class PatternSet {
     let next = 0;
     const idsOf = branches.map((branch) => {
       const ids = branch.sets.map(() => sets.ids[next++] as number);
-      branch.prepare(this.#classes, ids);
+      branch.bind(this.#classes, ids);
       return { automaton: branch.automaton, setIds: ids.slice(0, branch.automaton.sets.length) };
     });
     this.#branchesOfPass = [branches.map((_, n) => n)];
