@@ -8,8 +8,15 @@ interface Node {
 }
 
 const maxPartBytes = 256;
-/** Characters of a phrase's first part that are looked for in the text; the rest is a look-up. */
-const anchorChars = 4;
+/**
+ * Characters of a phrase's first part that the pass over the text looks for. Of a long list only
+ * few, so that the pass stays as quick as it is; then the word's hash says whether it is any.
+ */
+const anchorChars = { few: 8, many: 3 };
+const fewWords = 64;
+/** Bits of the table of hashes for each word, so that one other word in 64 passes for one. */
+const tableBitsPerWord = 64;
+const mostTableBits = 2 ** 24;
 const maxSeparators = 3;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Scripts without blanks between words: each character is a part of its own. */
@@ -29,15 +36,21 @@ export class OwnWords {
   readonly anchors: Anchors;
   readonly #root: Node = { next: new Map(), isEnd: false };
   readonly #ignoreCase: boolean;
+  /** A bit for the hash of each first part of ASCII characters. */
+  readonly #hashes: Uint32Array;
 
   constructor(words: readonly string[], ignoreCase: boolean) {
     this.#ignoreCase = ignoreCase;
     const starts = new Set<string>();
+    const bits = 2 ** Math.ceil(Math.log2(Math.max(1, words.length) * tableBitsPerWord));
+    this.#hashes = new Uint32Array(Math.min(mostTableBits, bits) / 32);
+    const chars = words.length > fewWords ? anchorChars.many : anchorChars.few;
     for (const word of words) {
       const parts = this.#partsOf(word);
       const [first] = parts;
       if (first === undefined) continue;
-      starts.add([...first].slice(0, anchorChars).join(''));
+      starts.add([...first].slice(0, chars).join(''));
+      this.#noteHash(hashOf(Buffer.from(first), 0, first.length));
       let node = this.#root;
       for (const part of parts) {
         const next = node.next.get(part) ?? { next: new Map(), isEnd: false };
@@ -46,12 +59,12 @@ export class OwnWords {
       }
       node.isEnd = true;
     }
-    this.anchors = anchorsOf(starts);
+    this.anchors = anchorsOf(starts, chars);
   }
 
   /** Gives the index after the longest word or phrase that starts at `start`; -1 for none. */
   findEnd(window: TextWindow, start: number): number {
-    if (continuesWord(window, start)) return -1;
+    if (continuesWord(window, start) || !this.#mayBeFirst(window, start)) return -1;
     let node: Node | undefined = this.#root;
     let found = -1;
     let at = start;
@@ -67,6 +80,22 @@ export class OwnWords {
       at = skipGap(window, end);
       gap = at > end ? ' ' : '';
     }
+  }
+
+  /** Tells most other words without making a string of them. */
+  #mayBeFirst({ bytes, end }: TextWindow, start: number): boolean {
+    const limit = Math.min(end, start + maxPartBytes);
+    let i = start;
+    while (i < limit && isAsciiWord(bytes[i] as number)) i++;
+    if (i === start || (i < limit && (bytes[i] as number) >= 0x80)) return true;
+    const hash = hashOf(bytes, start, i);
+    const slot = (hash >>> 5) & (this.#hashes.length - 1);
+    return ((this.#hashes[slot] as number) & (1 << (hash & 31))) !== 0;
+  }
+
+  #noteHash(hash: number): void {
+    const slot = (hash >>> 5) & (this.#hashes.length - 1);
+    this.#hashes[slot] = (this.#hashes[slot] as number) | (1 << (hash & 31));
   }
 
   #partsOf(word: string): string[] {
@@ -89,7 +118,7 @@ export class OwnWords {
   }
 }
 
-function anchorsOf(starts: ReadonlySet<string>): Anchors {
+function anchorsOf(starts: ReadonlySet<string>, chars: number): Anchors {
   const words = new Set<string>();
   const bytes = new Set<string>();
   let digitRuns: { min: number; max: number } | undefined;
@@ -97,7 +126,7 @@ function anchorsOf(starts: ReadonlySet<string>): Anchors {
     const digits = /^\d+/.exec(start)?.[0].length ?? 0;
     if (digits > 0) {
       // A longer run may have been cut off.
-      const max = digits === anchorChars ? 63 : digits;
+      const max = digits === chars ? 63 : digits;
       digitRuns = {
         min: Math.min(digits, digitRuns?.min ?? digits),
         max: Math.max(max, digitRuns?.max ?? max),
@@ -113,6 +142,20 @@ function anchorsOf(starts: ReadonlySet<string>): Anchors {
     ...(bytes.size > 0 ? { bytes: [...bytes].join('') } : {}),
     ...(digitRuns === undefined ? {} : { digitRuns }),
   };
+}
+
+/** FNV-1a of the bytes with letters in lower case, which both cases of a word share. */
+function hashOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0x811c_9dc5;
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] as number;
+    hash = Math.imul(hash ^ (isAsciiLetter(byte) ? byte | 0x20 : byte), 0x0100_0193);
+  }
+  return hash ^ (hash >>> 15);
+}
+
+function isAsciiWord(byte: number): boolean {
+  return isAsciiLetter(byte) || isDigit(byte);
 }
 
 /** Whether a letter or digit before `start` makes it the middle of a word. */

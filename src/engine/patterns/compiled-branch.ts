@@ -3,7 +3,7 @@ import { type Automaton, buildAutomaton } from './automaton.ts';
 import { type CharClasses, noChar } from './char-classes.ts';
 import type { CharSet } from './char-set.ts';
 import { charLength, charStartBefore, codePointAt, isWordAt, noCodePoint } from './code-points.ts';
-import { deadState, initialState, LazyDfa } from './lazy-dfa.ts';
+import { deadRow, endFlag, LazyDfa, rowMask } from './lazy-dfa.ts';
 import { leastLength } from './parse-pattern.ts';
 import { type Edge, maxPatternBytes, type PatternBranch } from './pattern-syntax.ts';
 
@@ -65,16 +65,16 @@ export class CompiledBranch {
     const dfa = this.#reverse as LazyDfa;
     const least = Math.max(from, end - maxPatternBytes);
     let found = -1;
-    let state = initialState;
+    let row = dfa.initialRow;
     for (let i = end; i > least; ) {
       const at = charStartBefore(bytes, i, window.start);
       if (at < least) break;
-      state = dfa.step(state, classAt(bytes, at, i - at, classes));
+      const outcome = dfa.step(row, classAt(bytes, at, i - at, classes));
+      row = outcome & rowMask;
       this.steps += i - at;
       i = at;
-      if (state === deadState) break;
-      const ends = dfa.ends[state] as readonly number[];
-      if (ends.length > 0 && fitsEdge(this.#branch.startEdge, window, i, false)) found = i;
+      if (row === deadRow) break;
+      if (outcome >= endFlag && fitsEdge(this.#branch.startEdge, window, i, false)) found = i;
     }
     return found;
   }
@@ -85,15 +85,16 @@ export class CompiledBranch {
     const dfa = this.#forward as LazyDfa;
     const most = Math.min(window.end, start + maxPatternBytes);
     let found = -1;
-    let state = initialState;
+    let row = dfa.initialRow;
     for (let i = start; i < most; ) {
       const length = charLength(bytes, i, window.end);
       if (i + length > most) break;
-      state = dfa.step(state, classAt(bytes, i, length, classes));
+      const outcome = dfa.step(row, classAt(bytes, i, length, classes));
+      row = outcome & rowMask;
       this.steps += length;
       i += length;
-      if (state === deadState) break;
-      if ((dfa.ends[state] as readonly number[]).length > 0 && this.mayEnd(window, i)) found = i;
+      if (row === deadRow) break;
+      if (outcome >= endFlag && this.mayEnd(window, i)) found = i;
     }
     return found;
   }
@@ -102,13 +103,13 @@ export class CompiledBranch {
   matchesWhole(bytes: Uint8Array, classes: CharClasses): boolean {
     if (bytes.length > maxPatternBytes) return false;
     const dfa = this.#forward as LazyDfa;
-    let state = initialState;
-    for (let i = 0; i < bytes.length && state !== deadState; ) {
+    let outcome = dfa.initialRow;
+    for (let i = 0; i < bytes.length && outcome !== deadRow; ) {
       const length = charLength(bytes, i, bytes.length);
-      state = dfa.step(state, classAt(bytes, i, length, classes));
+      outcome = dfa.step(outcome & rowMask, classAt(bytes, i, length, classes));
       i += length;
     }
-    return (dfa.ends[state] as readonly number[]).length > 0;
+    return outcome >= endFlag;
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Automaton } from './automaton.ts';
 import type { CharClasses } from './char-classes.ts';
 
-/** The state of no return, and the one before the first character. */
-export const deadState = 0;
-export const initialState = 1;
+/** Set in a step's outcome when a match may end with it; the rest is the row of the next state. */
+export const endFlag = 0x4000_0000;
+export const rowMask = endFlag - 1;
+
+/** The row of the state from which no match is reached any more. */
+export const deadRow = 0;
 
 const firstStates = 32;
 
@@ -20,10 +23,14 @@ export interface LazyDfaOptions {
  * text costs at most its length times a number that the patterns alone decide.
  */
 export class LazyDfa {
-  /** Next state by `state * classes + class`; -1 is not built yet. */
+  /** Outcome of a step by row and class (`row + class`); -1 is not built yet. */
   table: Int32Array;
-  /** By state: which automata end here; empty for most. */
-  readonly ends: (readonly number[])[] = [[], []];
+  /** The row of the state before the first character. */
+  readonly initialRow: number;
+  /** By ASCII byte: 1 when no match begins with it, so the first state stays. */
+  readonly skips = new Uint8Array(256);
+  /** By state: which automata end there. */
+  readonly #ends: (readonly number[])[] = [[], []];
   /** How often the states were let go of. */
   flushes = 0;
   /** Edges looked at to build states, for measuring. */
@@ -63,16 +70,26 @@ export class LazyDfa {
       }
     });
     this.#marks = new Uint32Array(this.#follow.length);
-    this.table.fill(deadState, 0, classes.count);
+    this.table.fill(deadRow, 0, classes.count);
+    this.initialRow = classes.count;
+    for (const [byte, id] of classes.ascii.entries()) {
+      this.skips[byte] = this.#firstByClass[id]?.length === 0 ? 1 : 0;
+    }
   }
 
-  /** Gives the state after a character of the class. */
-  step(state: number, charClass: number): number {
-    const known = this.table[state * this.classCount + charClass] as number;
-    return known >= 0 ? known : this.#build(state, charClass);
+  /** Gives the outcome of a character of the class after the state of the row. */
+  step(row: number, charClass: number): number {
+    const known = this.table[row + charClass] as number;
+    return known >= 0 ? known : this.build(row, charClass);
   }
 
-  #build(state: number, charClass: number): number {
+  /** Which automata end with the state of the row. */
+  endsAt(row: number): readonly number[] {
+    return this.#ends[row / this.classCount] as readonly number[];
+  }
+
+  /** Builds a step that `table` does not know; the table may be another one afterwards. */
+  build(row: number, charClass: number): number {
     const mark = ++this.#mark;
     const items: number[] = [];
     const add = (position: number): void => {
@@ -80,25 +97,27 @@ export class LazyDfa {
       this.#marks[position] = mark;
       items.push(position);
     };
-    for (const item of this.#items[state] as Int32Array) {
+    for (const item of this.#items[row / this.classCount] as Int32Array) {
       const follow = this.#follow[item] as number[];
       this.built += follow.length;
       for (const next of follow) if (this.#inClass[next]?.[charClass] === 1) add(next);
     }
-    if (this.#options.restarts || state === initialState) {
+    if (this.#options.restarts || row === this.initialRow) {
       const first = this.#firstByClass[charClass] as number[];
       this.built += first.length;
       for (const position of first) add(position);
     }
     const before = this.flushes;
-    const next = this.#stateOf(Int32Array.from(items).sort());
+    const state = this.#stateOf(Int32Array.from(items).sort());
+    const ends = (this.#ends[state] as readonly number[]).length > 0;
+    const outcome = state * this.classCount + (ends ? endFlag : 0);
     // After a flush the state in hand is gone and has no row to note this in.
-    if (this.flushes === before) this.table[state * this.classCount + charClass] = next;
-    return next;
+    if (this.flushes === before) this.table[row + charClass] = outcome;
+    return outcome;
   }
 
   #stateOf(items: Int32Array): number {
-    if (items.length === 0) return this.#options.restarts ? initialState : deadState;
+    if (items.length === 0) return this.#options.restarts ? 1 : 0;
     const key = String.fromCharCode(...items);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
@@ -110,7 +129,7 @@ export class LazyDfa {
       const owner = this.#ownerOfEnd[item] as number;
       if (owner >= 0) owners.add(owner);
     }
-    this.ends.push([...owners]);
+    this.#ends.push([...owners]);
     this.#ids.set(key, id);
     this.#makeRoom(id + 1);
     return id;
@@ -128,7 +147,7 @@ export class LazyDfa {
     this.flushes++;
     this.#ids.clear();
     this.#items = this.#items.slice(0, 2);
-    this.ends.length = 2;
+    this.#ends.length = 2;
     this.table.fill(-1, this.classCount);
   }
 }

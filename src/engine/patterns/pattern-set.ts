@@ -3,7 +3,7 @@ import { CharClasses } from './char-classes.ts';
 import type { CharSet } from './char-set.ts';
 import { charLength } from './code-points.ts';
 import { CompiledBranch, classAt } from './compiled-branch.ts';
-import { initialState, LazyDfa } from './lazy-dfa.ts';
+import { endFlag, LazyDfa, rowMask } from './lazy-dfa.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { maxPatternBytes } from './pattern-syntax.ts';
 
@@ -124,20 +124,35 @@ export class PatternSet {
     visitor: (branch: number, end: number) => void,
   ): void {
     const { bytes, end } = window;
-    const { ascii } = this.#classes;
+    const { initialRow, skips } = dfa;
     const classes = this.#classes;
-    const { ends, classCount } = dfa;
-    let state = initialState;
+    const { ascii } = classes;
+    let { table } = dfa;
+    let row = initialRow;
     let i = from;
     while (i < to) {
+      if (row === initialRow) {
+        while (i < to && skips[bytes[i] as number] === 1) i++;
+        if (i === to) break;
+      }
       const byte = bytes[i] as number;
-      const length = byte < 0x80 ? 1 : charLength(bytes, i, end);
-      const charClass = byte < 0x80 ? (ascii[byte] as number) : classAt(bytes, i, length, classes);
-      const known = dfa.table[state * classCount + charClass] as number;
-      state = known >= 0 ? known : dfa.step(state, charClass);
-      i += length;
-      if (state === initialState) continue;
-      const ended = ends[state] as readonly number[];
+      let charClass: number;
+      if (byte < 0x80) {
+        charClass = ascii[byte] as number;
+        i++;
+      } else {
+        const length = charLength(bytes, i, end);
+        charClass = classAt(bytes, i, length, classes);
+        i += length;
+      }
+      let outcome = table[row + charClass] as number;
+      if (outcome < 0) {
+        outcome = dfa.build(row, charClass);
+        table = dfa.table;
+      }
+      row = outcome & rowMask;
+      if (outcome < endFlag) continue;
+      const ended = dfa.endsAt(row);
       for (let n = 0; n < ended.length; n++) visitor(ended[n] as number, i);
     }
     this.#bytes += i - from;
