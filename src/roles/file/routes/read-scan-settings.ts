@@ -30,7 +30,8 @@ const route = createRoute({
 });
 
 export function readScanSettings(app: App, context: FileContext): void {
-  app.openapi(route, (c) => {
+  app.openapi(route, async (c) => {
+    await context.policies.refresh();
     const fingerprint_key = Buffer.from(context.fingerprintKey).toString('base64');
     const { revision, policy } = context;
     return c.json({ revision, policy, fingerprint_key }, 200);

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { ContentRow, FileStore, Trx } from './schema.ts';
 
 export type StoredContent = Omit<ContentRow, 'attempts'> & { attempts: number };
@@ -68,25 +67,20 @@ export async function deleteUnlink(trx: Trx, sha256: string): Promise<boolean> {
 export interface StaleContent {
   sha256: string;
   size: number;
-  attempts: number;
   status: ContentRow['status'];
 }
 
-/**
- * Contents whose answer is not current: unanswered for too long, due for another try, or scored
- * under an older revision. One statement, two index ranges: nothing stale costs nothing.
- */
-export async function listStaleContents(
+/** Contents unanswered for too long or due for another try; nothing stale costs nothing. */
+export function listStaleContents(
   store: FileStore,
-  options: { now: number; revision: number; limit: number },
+  { now, limit }: { now: number; limit: number },
 ): Promise<StaleContent[]> {
-  const { now, revision, limit } = options;
-  const { rows } = await sql<StaleContent>`select * from (
-      select sha256, size, attempts, status from contents
-      where due_at is not null and due_at <= ${now} order by due_at limit ${limit}
-    ) union all select * from (
-      select sha256, size, attempts, status from contents
-      where due_at is null and revision < ${revision} limit ${limit}
-    ) limit ${limit}`.execute(store.db);
-  return rows;
+  return store.db
+    .selectFrom('contents')
+    .select(['sha256', 'size', 'status'])
+    .where('due_at', 'is not', null)
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
 }
