@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultPolicy } from '../../../src/engine/policy.ts';
 import { ScanPool, ThreadNotStarted } from '../../../src/roles/worker/scan-pool.ts';
+import { sharePolicy } from '../../../src/roles/worker/shared-policy.ts';
 
 test('scans for which no thread starts are given back at once, and say what to change', async () => {
   const pool = new ScanPool({ threads: 2, threadMemoryBytes: 6 * 1_048_576 });
@@ -9,7 +10,7 @@ test('scans for which no thread starts are given back at once, and say what to c
     contentUrl: 'http://127.0.0.1:9/',
     token: 'none',
     size: 1,
-    policy: defaultPolicy,
+    policy: sharePolicy(defaultPolicy, 1),
     fingerprintKey: new Uint8Array(32),
     progress: new SharedArrayBuffer(8),
   };

@@ -46,6 +46,27 @@ export function fileScoreOf(
   };
 }
 
+/**
+ * By type, the least confidence of the findings that count in a file of this name; undefined when
+ * all that are stored do, because the score is of the scan's own policy.
+ */
+export function countingIn(
+  content: Scored & Pick<ContentRow, 'revision' | 'scanned_revision'>,
+  revision: Revision | undefined,
+  name: string,
+): Record<string, number> | undefined {
+  const isOfScan = content.revision === content.scanned_revision;
+  if (isOfScan && pathScorerOf(revision) === undefined) return undefined;
+  const scorer = revision?.scorer;
+  const types = parseReport(content.report)?.tallies?.types;
+  if (!scorer || !types) return undefined;
+  const { counts } = scorer.score(types, name);
+  const counted = types.filter(({ type }) => Object.hasOwn(counts, type));
+  return Object.fromEntries(
+    counted.map((tally) => [tally.type, scorer.settingsOf(tally).minConfidence]),
+  );
+}
+
 /** The scorer of a revision whose policy has something to say about names of files. */
 export function pathScorerOf(revision: Revision | undefined): TallyScorer | undefined {
   const scorer = revision?.scorer ?? undefined;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ContentRow, FileStore, Trx } from './schema.ts';
 
 export type StoredContent = Omit<ContentRow, 'attempts'> & { attempts: number };
@@ -71,16 +72,11 @@ export interface StaleContent {
 }
 
 /** Contents unanswered for too long or due for another try; nothing stale costs nothing. */
-export function listStaleContents(
+export async function listStaleContents(
   store: FileStore,
   { now, limit }: { now: number; limit: number },
 ): Promise<StaleContent[]> {
-  return store.db
-    .selectFrom('contents')
-    .select(['sha256', 'size', 'status'])
-    .where('due_at', 'is not', null)
-    .where('due_at', '<=', now)
-    .orderBy('due_at')
-    .limit(limit)
-    .execute();
+  const { rows } = await sql<StaleContent>`select sha256, size, status from contents
+    where due_at is not null and due_at <= ${now} order by due_at limit ${limit}`.execute(store.db);
+  return rows;
 }

@@ -7,18 +7,14 @@ import type { ContentRow, FileStore, LabelName, Trx } from './schema.ts';
 export type OldContent = Omit<ContentRow, 'attempts' | 'due_at' | 'scanned_at'>;
 
 /** Contents that wait for nothing and whose score is of a revision before this one. */
-export function listOldContents(
+export async function listOldContents(
   db: FileStore['db'],
   { revision, limit }: { revision: number; limit: number },
 ): Promise<OldContent[]> {
-  return db
-    .selectFrom('contents')
-    .select(['sha256', 'size', 'status', 'status_reason', 'score', 'label', 'report'])
-    .select(['revision', 'scanned_revision'])
-    .where('due_at', 'is', null)
-    .where('revision', '<', revision)
-    .limit(limit)
-    .execute();
+  const { rows } = await sql<OldContent>`select sha256, size, status, status_reason, score, label,
+      report, revision, scanned_revision
+    from contents where due_at is null and revision < ${revision} limit ${limit}`.execute(db);
+  return rows;
 }
 
 /** Those of the contents in which a finding with one of the fingerprints is stored. */
