@@ -46,10 +46,8 @@ export const settled = (file: RunningFile): Promise<void> =>
   until(
     'no content of an older revision',
     () =>
-      count(
-        file,
-        'contents where due_at is null and revision < (select max(revision) from revisions)',
-      ) === 0,
+      file.rows(`select 1 from contents where due_at is null
+        and revision < (select max(revision) from revisions) limit 1`).length === 0,
     60_000,
   );
 
