@@ -3,9 +3,12 @@ import type { Anchors, TextWindow } from './detector.ts';
 
 /** A word list as a tree: each step is one part of a phrase. */
 interface Node {
-  next: Map<string, Node>;
+  next: Map<string, Node> | null;
   isEnd: boolean;
 }
+
+/** Shared by all phrases that no other one goes on from, which are most. */
+const leaf: Node = { next: null, isEnd: true };
 
 const maxPartBytes = 256;
 /**
@@ -51,13 +54,7 @@ export class OwnWords {
       if (first === undefined) continue;
       starts.add([...first].slice(0, chars).join(''));
       this.#noteHash(hashOf(Buffer.from(first), 0, first.length));
-      let node = this.#root;
-      for (const part of parts) {
-        const next = node.next.get(part) ?? { next: new Map(), isEnd: false };
-        node.next.set(part, next);
-        node = next;
-      }
-      node.isEnd = true;
+      this.#insert(parts);
     }
     this.anchors = anchorsOf(starts, chars);
   }
@@ -73,13 +70,32 @@ export class OwnWords {
       const end = partEnd(window, at);
       if (end === at) return found;
       const part = this.#fold(decoder.decode(window.bytes.subarray(at, end)));
-      node = node.next.get(gap + part);
+      node = node.next?.get(gap + part);
       if (node === undefined) return found;
       if (node.isEnd) found = end;
-      if (node.next.size === 0) return found;
+      if (node.next === null) return found;
       at = skipGap(window, end);
       gap = at > end ? ' ' : '';
     }
+  }
+
+  #insert(parts: readonly string[]): void {
+    let node = this.#root;
+    parts.forEach((part, n) => {
+      node.next ??= new Map();
+      const known = node.next.get(part);
+      const isLast = n === parts.length - 1;
+      if (isLast && known === undefined) {
+        node.next.set(part, leaf);
+      } else if (isLast && known !== undefined) {
+        known.isEnd = true;
+      } else {
+        const next =
+          known === undefined || known === leaf ? { ...leaf, isEnd: known === leaf } : known;
+        node.next.set(part, next);
+        node = next;
+      }
+    });
   }
 
   /** Tells most other words without making a string of them. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { detectors as engineDetectors } from '../engine/detector-list.ts';
 import type { OwnDetector } from '../engine/own-detector.ts';
-import { maxSetEdges, PatternSet } from '../engine/patterns/pattern-set.ts';
+import { maxSetSize, PatternSet } from '../engine/patterns/pattern-set.ts';
 import { PatternError } from '../engine/patterns/pattern-syntax.ts';
 import { defaultPolicy } from '../engine/policy.ts';
 import type { AllowEntry, Label, Policy, TypePolicy } from '../engine/types.ts';
@@ -122,8 +122,8 @@ function checkAllPatterns(detectors: readonly OwnDetector[], report: Report): vo
     patterns.map(({ regex }) => ({ regex, ignoreCase: false })),
   );
   try {
-    const { edges } = new PatternSet(sources);
-    if (edges <= maxSetEdges) return;
+    const { size } = new PatternSet(sources);
+    if (size <= maxSetSize) return;
     report(['detectors'], 'have patterns that are too much together: make repetitions shorter');
   } catch (error) {
     // Reported with its own place before.

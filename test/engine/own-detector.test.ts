@@ -31,6 +31,11 @@ const cases: Record<string, Case[]> = {
       found: ['Project-Heron', 'project\nheron'],
     },
     { own: { words: ['new', 'new york'] }, text: 'New York', found: ['New York'] },
+    {
+      own: { words: ['new york city', 'new york', 'new'] },
+      text: 'New York, New Yorker, new york city',
+      found: ['New York', 'New', 'new york city'],
+    },
     { own: { words: ['R&D'] }, text: 'our R&D unit', found: ['R&D'] },
     { own: { words: ['4711'] }, text: '4711 47110 x4711', found: ['4711'] },
     { own: { words: ['0049171234567'] }, text: 'call 0049171234567', found: ['0049171234567'] },

@@ -9,10 +9,12 @@ import { maxPatternBytes } from './pattern-syntax.ts';
 
 /** States of the pass for all patterns, and of the passes for one pattern each. */
 const maxStates = { together: 4_096, apart: 512 };
+/** The table of states by classes of characters has at most so many entries, 8 MB. */
+const maxTableEntries = 2_097_152;
 /** When the states do not even last for so many bytes, each pattern gets a pass of its own. */
 const leastBytesPerFlush = 65_536;
-/** All patterns of a policy together may have so many edges. */
-export const maxSetEdges = 60_000;
+/** All patterns of a policy together may have so many positions and edges. */
+export const maxSetSize = 60_000;
 
 export interface PatternSource {
   regex: string;
@@ -62,7 +64,10 @@ export class PatternSet {
     });
     this.#branchesOfPass = [branches.map((_, n) => n)];
     this.#passes = [
-      new LazyDfa(idsOf, this.#classes, { restarts: true, maxStates: maxStates.together }),
+      new LazyDfa(idsOf, this.#classes, {
+        restarts: true,
+        maxStates: Math.min(maxStates.together, Math.floor(maxTableEntries / this.#classes.count)),
+      }),
     ];
     this.#splitPasses = () => {
       const options = { restarts: true, maxStates: maxStates.apart };
@@ -73,9 +78,11 @@ export class PatternSet {
 
   readonly #splitPasses: () => void;
 
-  /** Edges of all patterns: what a step costs at most. */
-  get edges(): number {
-    return this.branches.reduce((sum, { automaton }) => sum + automaton.edges, 0);
+  /** Positions and edges of all patterns: what a step costs at most. */
+  get size(): number {
+    return this.branches.reduce((sum, { automaton }) => {
+      return sum + automaton.sets.length + automaton.edges;
+    }, 0);
   }
 
   /** Steps done so far in all texts, for measuring. */

@@ -135,7 +135,7 @@ describe('the steps that patterns cost', () => {
         const text = parts.join('');
         const set = setOf(hostile);
         findAll(hostile, text, { set });
-        const most = text.length * (hostile.length + set.edges + 2 * maxPatternBytes);
+        const most = text.length * (hostile.length + set.size + 2 * maxPatternBytes);
         assert.ok(set.steps <= most, `${set.steps} of ${most}`);
       }),
       { numRuns: 10 },
