@@ -4,11 +4,12 @@ import type { RescoreContext } from './file-context.ts';
 /**
  * Runs re-scoring in the background, one batch after another and other work in between. There is
  * one run at a time in a process; whoever asks for another meanwhile waits for that one, which
- * begins anew when the policy changes under it.
+ * then looks once more, for the policy may have changed since it last did.
  */
 export class Rescorer {
   readonly #context: RescoreContext;
   #running: Promise<RescoreOutcome> | undefined;
+  #askedAgain = false;
   #stopped = false;
 
   constructor(context: RescoreContext) {
@@ -17,9 +18,8 @@ export class Rescorer {
 
   /** Re-scores until nothing is of an older revision; tells how much that was. */
   run(requestId?: string): Promise<RescoreOutcome> {
-    this.#running ??= this.#run(requestId).finally(() => {
-      this.#running = undefined;
-    });
+    this.#askedAgain = true;
+    this.#running ??= this.#run(requestId);
     return this.#running;
   }
 
@@ -36,11 +36,24 @@ export class Rescorer {
   }
 
   async #run(requestId: string | undefined): Promise<RescoreOutcome> {
-    const context = this.#context;
     const total = { rescored: 0, queued: 0 };
+    try {
+      while (!this.#stopped && this.#askedAgain) {
+        this.#askedAgain = false;
+        await this.#runBatches(total, requestId);
+      }
+    } finally {
+      // In the same turn as the check above: who asks later must begin a new run.
+      this.#running = undefined;
+    }
+    return total;
+  }
+
+  async #runBatches(total: RescoreOutcome, requestId: string | undefined): Promise<void> {
+    const context = this.#context;
     while (!this.#stopped) {
       const { rescored, queued } = await rescoreContents(context, requestId);
-      if (rescored + queued === 0) break;
+      if (rescored + queued === 0) return;
       total.rescored += rescored;
       total.queued += queued;
       context.metrics.rescored.inc({ outcome: 'rescored' }, rescored);
@@ -49,6 +62,5 @@ export class Rescorer {
       context.events.wake();
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return total;
   }
 }
