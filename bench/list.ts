@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { openDatabase } from '../src/platform/database/open-database.ts';
 import { migration0001 } from '../src/roles/file/migrations/0001-files.ts';
+import { migration0002 } from '../src/roles/file/migrations/0002-policies.ts';
 import { insertContent, updateContent } from '../src/roles/file/store/contents.ts';
 import { insertFile } from '../src/roles/file/store/files.ts';
 import { ensureOwner } from '../src/roles/file/store/owners.ts';
@@ -81,7 +82,7 @@ async function start(
 }
 
 async function seed(path: string, size: number): Promise<void> {
-  const store = openDatabase<FileSchema>(path, [migration0001]);
+  const store = openDatabase<FileSchema>(path, [migration0001, migration0002]);
   const { subject } = await store.db
     .selectFrom('owners')
     .select('subject')
@@ -100,11 +101,11 @@ async function seed(path: string, size: number): Promise<void> {
           };
           const report = JSON.stringify({ counts, shares: [] });
           const state = { status: 'scored', status_reason: null, score, label, report } as const;
-          const content = await insertContent(trx, { sha256, size: 1_000, revision: 1, dueAt: 0 });
+          await insertContent(trx, { sha256, size: 1_000, revision: 1, dueAt: 0 });
           await updateContent(trx, sha256, { ...state, due_at: null });
           const name = `report-${(index * 7_919) % size}-${index}.txt`;
           const file = { owner, name, size: 1_000, sha256, mediaType: 'text/plain' };
-          await insertFile(trx, file, { ...content, ...state });
+          await insertFile(trx, file, { ...state, types: Object.keys(counts) });
         }
       },
       { durable: false },

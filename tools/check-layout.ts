@@ -65,7 +65,7 @@ function checkImports(path: string, text: string): string[] {
     if (path.startsWith('src/engine/') && outside) {
       faults.push(`${path}: the engine imports ${specifier}`);
     }
-    const isPlatform = /^src\/(platform|broker|documents)\//.test(path);
+    const isPlatform = /^src\/(platform|broker|documents|policy)\//.test(path);
     if (isPlatform && /^src\/(roles|cli)\//.test(target)) {
       faults.push(`${path}: imports ${specifier}, which stands on it`);
     }

@@ -5,17 +5,16 @@ import { completionCommand } from './completion-command.ts';
 import { configCommand } from './config-command.ts';
 import { detectorsCommand } from './detectors-command.ts';
 import { evalCommand } from './eval-command.ts';
+import { usageExitCode } from './exit-codes.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
 import { manCommand } from './man-command.ts';
+import { policyCommand } from './policy-command.ts';
 import { scanCommand } from './scan-command.ts';
 import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { upCommand } from './up-command.ts';
 import { workerCommand } from './worker-command.ts';
-
-/** Exit code for wrong usage: an unknown flag, or a setting with a value it cannot have. */
-const usageExitCode = 2;
 
 /**
  * Runs the command line. Each subcommand loads its role only when it is called.
@@ -47,6 +46,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     workerCommand,
     configCommand,
     healthCommand,
+    policyCommand,
     secretsCommand,
     completionCommand,
     manCommand,

@@ -27,6 +27,7 @@ interface Flags {
   ignore: boolean;
   minConfidence?: number;
   baseline?: string;
+  policy?: string;
   failOn: Threshold;
   fingerprintKey?: string;
   concurrency: number;
@@ -74,6 +75,7 @@ export function scanCommand(): Command {
     .option('--output <file>', 'where the report goes; it is there once it is whole')
     .option('--all', 'show files without findings in the table too')
     .option('--no-ignore', 'scan what .gitignore and .git/info/exclude ignore too')
+    .option('--policy <file>', 'what counts, as `sensitivity policy init` writes it (YAML)')
     .addOption(
       parsed('--min-confidence <number>', 'least confidence that counts, 0 to 1', confidence),
     )
@@ -138,6 +140,7 @@ function toOptions(paths: readonly string[], flags: Flags): ScanOptions {
     output: flags.output,
     showsAll: flags.all ?? false,
     heedsIgnore: flags.ignore,
+    policy: flags.policy,
     minConfidence: flags.minConfidence,
     baseline: flags.baseline,
     threshold: flags.failOn,

@@ -27,6 +27,8 @@ export interface DocumentOptions {
   policy: Policy;
   /** The installation's secret key for fingerprints. */
   fingerprintKey: Uint8Array;
+  /** The file's path, for the policy's lists of allowed paths. */
+  path?: string | undefined;
   signal?: AbortSignal;
   /** Is called after each chunk with the number of bytes read so far. */
   onProgress?: (bytesRead: number) => void;
@@ -106,14 +108,15 @@ class TextScan {
   readonly #decoding: TextDecoding;
   readonly #scan: ReturnType<typeof createScan>;
 
-  constructor(mediaType: string, head: Uint8Array, { policy, fingerprintKey }: DocumentOptions) {
+  constructor(mediaType: string, head: Uint8Array, options: DocumentOptions) {
+    const { policy, fingerprintKey, path } = options;
     this.#mediaType = mediaType;
     this.#decoding = new TextDecoding(head, {
       sink: (text) => this.#scan.push(text),
       keepBytes: keepMappingBytes,
     });
     const mapPlace = this.#decoding.mapPlace;
-    this.#scan = createScan({ policy, fingerprintKey, mapPlace });
+    this.#scan = createScan({ policy, fingerprintKey, path, mapPlace });
     this.push(head);
   }
 

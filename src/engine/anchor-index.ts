@@ -10,7 +10,7 @@ export const byteKind = {
   newline: 2,
   digit: 3,
   anchor: 4,
-  /** First byte of a character that is a word of its own in Chinese or Japanese. */
+  /** First byte of a character that may be a sign, or a word of its own in Chinese or Japanese. */
   wide: 5,
 } as const;
 
@@ -77,7 +77,7 @@ export function compileAnchors(detectors: readonly Detector[]): AnchorIndex {
 function plainKind(byte: number): number {
   if (isDigit(byte)) return byteKind.digit;
   if (byte === 0x0a) return byteKind.newline;
-  if (byte >= 0xe2 && byte <= 0xef) return byteKind.wide;
+  if (byte === 0xc2 || (byte >= 0xe2 && byte <= 0xef)) return byteKind.wide;
   if (byte >= 0x80 || isAsciiLetter(byte)) return byteKind.inert;
   return byteKind.separator;
 }

@@ -75,6 +75,16 @@ export interface HitExample {
   values: readonly string[];
 }
 
+/** A regular expression looked for in all of the text; see patterns/parse-pattern.ts. */
+export interface DetectorPattern {
+  name: string;
+  regex: string;
+  ignoreCase: boolean;
+  /** Confidence before context, 0–1. */
+  base: number;
+  validator: { name: string; passes: (value: string) => boolean } | null;
+}
+
 /**
  * Everything about one type of finding. `find` is called once for each anchor, with the anchor's
  * index range in the window; its cost must be bounded by the distance it may look.
@@ -97,6 +107,8 @@ export interface Detector {
   floor?: { label: Label; reason: string };
   anchors: Anchors;
   find(window: TextWindow, start: number, end: number): Match | undefined;
+  /** Looked for beside the anchors; a team's own detectors have them. */
+  patterns?: readonly DetectorPattern[];
   /** The form under which two spellings of one value are the same value. */
   normalise(value: string): string;
   /** The value as it may be shown. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { confidenceSteps } from './scan-tallies.ts';
 
 /** Beyond this many distinct values a type, further ones are no longer told apart or counted. */
 export const maxDistinctValues = 65_536;
@@ -15,9 +16,9 @@ const initialSlots = 8;
 export class DistinctValues {
   readonly #key: SipKey;
   #slots = new Float64Array(initialSlots);
-  #confidences = new Float32Array(initialSlots);
+  /** In thousandths, so that sums are exact. */
+  #confidences = new Uint16Array(initialSlots);
   #size = 0;
-  #weight = 0;
 
   constructor(key: SipKey) {
     this.#key = key;
@@ -28,9 +29,18 @@ export class DistinctValues {
     return this.#size;
   }
 
-  /** The sum over distinct values of the highest confidence each was added with. */
-  get weight(): number {
-    return this.#weight;
+  /** By step of confidence: values whose highest is there, and the sum of those in thousandths. */
+  bySteps(): { distinct: Uint32Array; thousandths: Float64Array } {
+    const distinct = new Uint32Array(confidenceSteps);
+    const thousandths = new Float64Array(confidenceSteps);
+    this.#slots.forEach((hash, n) => {
+      if (hash === 0) return;
+      const confidence = this.#confidences[n] as number;
+      const step = Math.floor(confidence / 10);
+      distinct[step] = (distinct[step] as number) + 1;
+      thousandths[step] = (thousandths[step] as number) + confidence;
+    });
+    return { distinct, thousandths };
   }
 
   add(normalisedValue: string, confidence: number): void {
@@ -43,11 +53,8 @@ export class DistinctValues {
       this.#size++;
     }
     const before = this.#confidences[slot] as number;
-    const after = Math.fround(confidence);
-    if (after > before) {
-      this.#confidences[slot] = after;
-      this.#weight += after - before;
-    }
+    const after = Math.round(confidence * 1_000);
+    if (after > before) this.#confidences[slot] = after;
     if (!known && this.#size * 2 > this.#slots.length) this.#grow();
   }
 
@@ -62,7 +69,7 @@ export class DistinctValues {
     const hashes = this.#slots;
     const confidences = this.#confidences;
     this.#slots = new Float64Array(hashes.length * 2);
-    this.#confidences = new Float32Array(hashes.length * 2);
+    this.#confidences = new Uint16Array(hashes.length * 2);
     hashes.forEach((hash, n) => {
       if (hash === 0) return;
       const slot = this.#slotOf(hash);

@@ -1,3 +1,4 @@
+import { AllowRules } from './allow-rules.ts';
 import type { ColumnCounter } from './column-counter.ts';
 import { type Detector, maxMatchLeadBytes, type TextWindow } from './detector.ts';
 import { deriveSipKey } from './distinct-values.ts';
@@ -5,8 +6,7 @@ import { buildExcerpt, excerptReachBytes } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Hit } from './hit.ts';
 import { OverlapResolver, type Winner } from './overlap-resolver.ts';
-import { typeSettings } from './policy.ts';
-import { scoreFile } from './score.ts';
+import { TallyScorer } from './score-tallies.ts';
 import { TypeCounter } from './type-counter.ts';
 import type { Finding, Place, Policy, ScanReport } from './types.ts';
 import { engineVersion } from './version.ts';
@@ -22,6 +22,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export interface CollectorOptions {
   policy: Policy;
   fingerprintKey: Uint8Array;
+  path?: string | undefined;
   mapPlace?: (place: Place) => Place;
 }
 
@@ -32,6 +33,7 @@ export class FindingCollector {
   readonly #options: CollectorOptions;
   readonly #resolver: OverlapResolver;
   readonly #counters: readonly TypeCounter[];
+  readonly #allow: AllowRules | null;
   readonly #findings: Finding[] = [];
   /** Hits before the one in hand that an excerpt may still reach. */
   #recent: Hit[] = [];
@@ -42,13 +44,17 @@ export class FindingCollector {
     this.#options = options;
     this.#resolver = new OverlapResolver(detectors);
     const key = deriveSipKey(options.fingerprintKey);
-    this.#counters = detectors.map(
-      (detector) => new TypeCounter(detector, typeSettings(options.policy, detector).weight, key),
-    );
+    this.#counters = detectors.map((detector) => new TypeCounter(detector, key));
+    this.#allow = AllowRules.of(options.policy.allow);
   }
 
   add(hit: Hit): void {
     this.#resolver.add(hit);
+  }
+
+  /** The counter of the detector at `position`, for what is no finding. */
+  counterOf(position: number): TypeCounter | undefined {
+    return this.#counters[position];
   }
 
   /** Whether a further finding of the detector at `position` may be stored with its trace. */
@@ -75,15 +81,17 @@ export class FindingCollector {
 
   /** Gives the report of a text of `bytes` bytes and `lines` lines. */
   report(bytes: number, lines: number): ScanReport {
-    const { policy } = this.#options;
-    const tallies = this.#counters.map((counter) => counter.tally());
-    const counted = tallies.filter((tally) => tally.count > 0);
+    const { policy, path } = this.#options;
+    const types = this.#counters.flatMap((counter) => counter.tally() ?? []);
+    const { contests } = this.#resolver;
+    const scored = new TallyScorer(policy).score(types, path);
+    const findings = this.#findings.filter(({ type }) => Object.hasOwn(scored.counts, type));
     return {
-      ...scoreFile(tallies, policy.labels),
-      counts: Object.fromEntries(counted.map((tally) => [tally.type, tally.count])),
-      findings: this.#findings,
-      findingsStored: this.#findings.length,
-      findingsTotal: counted.reduce((sum, tally) => sum + tally.count, 0),
+      ...scored,
+      findings,
+      findingsStored: findings.length,
+      findingsTotal: Object.values(scored.counts).reduce((sum, count) => sum + count, 0),
+      tallies: { types, contests: contests.list(), contestsCut: contests.cut },
       policyVersion: policy.version,
       engineVersion,
       bytes,
@@ -98,6 +106,12 @@ export class FindingCollector {
     if (detector === undefined || counter === undefined) return;
     const value = readText(window, hit);
     const normalised = detector.normalise(value);
+    const fingerprint = (): string =>
+      fingerprintOf(this.#options.fingerprintKey, detector.id, normalised);
+    if (this.#allow?.allows(detector, { value, normalised }, fingerprint)) {
+      counter.allow(hit.confidence);
+      return;
+    }
     counter.add(normalised, hit.confidence, hit.match.floor);
     if (counter.count > maxStoredFindings) return;
     const near = this.#near(hit);
@@ -113,7 +127,7 @@ export class FindingCollector {
       confidence: hit.confidence,
       place: this.#placeOf(window, hit),
       excerpt: buildExcerpt(shown, window, near),
-      fingerprint: fingerprintOf(this.#options.fingerprintKey, detector.id, normalised),
+      fingerprint: fingerprint(),
       trace: traceOf(detector, winner),
     });
   }

@@ -1,3 +1,4 @@
+import { ContestLog } from './contest-log.ts';
 import type { Detector } from './detector.ts';
 import { maxMatchBytes } from './detector.ts';
 import type { Hit } from './hit.ts';
@@ -18,6 +19,7 @@ const maxClusterHits = 512;
  * memory stays bounded.
  */
 export class OverlapResolver {
+  readonly contests: ContestLog;
   readonly #detectors: readonly Detector[];
   #pending: Hit[] = [];
   /** Hits before this index are decided. */
@@ -25,6 +27,7 @@ export class OverlapResolver {
 
   constructor(detectors: readonly Detector[]) {
     this.#detectors = detectors;
+    this.contests = new ContestLog(detectors.map(({ id }) => id));
   }
 
   add(hit: Hit): void {
@@ -59,9 +62,14 @@ export class OverlapResolver {
     const limit = Math.min(this.#pending.length, this.#head + maxClusterHits);
     for (; last < limit; last++) {
       const next = this.#pending[last] as Hit;
-      if (next.start >= end || next.end - first.start > maxMatchBytes) break;
+      if (next.start >= end) break;
+      if (next.end - first.start > maxMatchBytes) {
+        this.contests.cut = true;
+        break;
+      }
       end = Math.max(end, next.end);
     }
+    if (last === this.#head + maxClusterHits) this.contests.cut = true;
     if (end > settledBefore) return undefined;
     const hits = last === this.#head + 1 ? [first] : this.#pending.slice(this.#head, last);
     this.#head = last;
@@ -74,8 +82,12 @@ export class OverlapResolver {
     const winners: Winner[] = [];
     for (const hit of hits.toSorted((a, b) => this.#compare(a, b))) {
       const better = winners.find((w) => w.hit.start < hit.end && hit.start < w.hit.end);
-      if (better === undefined) winners.push({ hit, lost: [] });
-      else better.lost.push(this.#lost(hit, better.hit));
+      if (better === undefined) {
+        winners.push({ hit, lost: [] });
+        continue;
+      }
+      better.lost.push(this.#lost(hit, better.hit));
+      this.contests.note(better.hit, hit);
     }
     return winners.sort((a, b) => a.hit.start - b.hit.start);
   }

@@ -6,7 +6,14 @@ export const defaultPolicy: Policy = {
   minConfidence: 0.5,
   types: {},
   labels: { internal: 10, confidential: 40, restricted: 75 },
+  floors: {
+    types: {},
+    manyPeople: { count: 10, label: 'restricted' },
+    healthWithIdentity: 'restricted',
+  },
   countTestValues: false,
+  detectors: [],
+  allow: { values: [], patterns: [], paths: [], fingerprints: [] },
 };
 
 /** What is in force for one type under a policy. */
@@ -30,6 +37,15 @@ export function typeSettings(
     minConfidence: clampToUnit(own?.minConfidence ?? policy.minConfidence),
     off: own?.off ?? false,
   };
+}
+
+/** Whether a scan under the policy looks for a type: not when it is off or can never count. */
+export function isSought(
+  policy: Policy,
+  detector: { id: string; weight: number; maxConfidence?: number },
+): boolean {
+  const { off, minConfidence } = typeSettings(policy, detector);
+  return !off && (detector.maxConfidence ?? 1) >= minConfidence;
 }
 
 function clampToUnit(value: number): number {

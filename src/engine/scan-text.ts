@@ -21,7 +21,9 @@ import {
   windowBehindBytes,
 } from './detector.ts';
 import { detectors as allDetectors } from './detector-list.ts';
+import type { DetectorPatterns } from './detector-patterns.ts';
 import { FindingCollector } from './finding-collector.ts';
+import { PatternScan } from './patterns/pattern-set.ts';
 import { typeSettings } from './policy.ts';
 import { matchTerm, type Term, type TermIndex, termKey } from './term-index.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
@@ -38,6 +40,8 @@ export interface ScanOptions {
   policy: Policy;
   /** The installation's secret key for fingerprints. */
   fingerprintKey: Uint8Array;
+  /** The file's path, for the policy's lists of allowed paths. */
+  path?: string | undefined;
   /**
    * Turns a place in the scanned text into one in the file. It is called in order of offsets, for
    * stored findings only, at most `maxPlaceDelayBytes` of text after the finding was pushed.
@@ -76,6 +80,10 @@ class TextScan implements Scan {
   readonly #nearby: ContextWordsNearby;
   readonly #verdict: ContextVerdict;
   readonly #terms: ContextTerms;
+  readonly #patterns: DetectorPatterns | null;
+  readonly #patternScan: PatternScan | null;
+  /** Apart from the pass's own, for patterns run ahead of it. */
+  readonly #nearbyPatterns: ContextWordsNearby;
   readonly #findings: FindingCollector;
   readonly #columns = new ColumnCounter();
   readonly #capacity: number;
@@ -96,6 +104,9 @@ class TextScan implements Scan {
     this.#terms = compiled.context;
     this.#nearby = new ContextWordsNearby(compiled.context);
     this.#verdict = new ContextVerdict(compiled.context);
+    this.#patterns = compiled.patterns;
+    this.#patternScan = compiled.patterns && new PatternScan(compiled.patterns.set);
+    this.#nearbyPatterns = new ContextWordsNearby(compiled.context);
     this.#countTestValues = policy.countTestValues;
     this.#minConfidence = Float64Array.from(
       compiled.detectors,
@@ -168,6 +179,7 @@ class TextScan implements Scan {
     const { kind, byDigitRun, byByte, terms } = this.#anchors;
     bytes.fill(0, window.end, window.end + paddingBytes);
     this.#readHeader();
+    this.#findPatterns(limit);
     let i = this.#next;
     if (window.offset + i === 0 && i < limit && isLetter(bytes[0] as number)) {
       this.#tryWords(0);
@@ -195,8 +207,12 @@ class TextScan implements Scan {
       } else if (k === byteKind.anchor) {
         const asked = byByte[bytes[i] as number] as readonly number[];
         for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, i + 1);
-      } else if (k === byteKind.wide && mayStartTerm(terms, bytes, i)) {
-        this.#tryWords(i);
+      } else if (k === byteKind.wide) {
+        if (mayStartTerm(terms, bytes, i)) this.#tryWords(i);
+        const after = afterSign(bytes, i);
+        if (kind[bytes[after] as number] === byteKind.inert && mayStartTerm(terms, bytes, after)) {
+          this.#tryWords(after);
+        }
       }
       i++;
       if (kind[bytes[i] as number] !== byteKind.inert || k === byteKind.wide) continue;
@@ -240,15 +256,34 @@ class TextScan implements Scan {
     }
   }
 
+  /** Finds the patterns that start before `limit`, with their lines counted from the pass's. */
+  #findPatterns(limit: number): void {
+    const patterns = this.#patterns;
+    if (patterns === null || this.#patternScan === null) return;
+    const window = this.#window;
+    const matches = patterns.find(this.#patternScan, window, limit);
+    let line = this.#line;
+    let lineStart = this.#lineStart;
+    let at = this.#next;
+    for (const { position, match } of matches) {
+      for (; at < match.start; at++) {
+        if (window.bytes[at] !== 0x0a) continue;
+        line++;
+        lineStart = window.offset + at + 1;
+      }
+      this.#consider(position, match, { line, lineStart, nearby: this.#nearbyPatterns });
+    }
+  }
+
   /** Lets the words around a match speak: its column's name, and what stands near it. */
-  #weighContext(match: Match): void {
+  #weighContext(match: Match, { lineStart, nearby }: Standing): void {
     const window = this.#window;
     const { visit } = this.#verdict;
     const header = this.#header;
     const rowsStart = header === undefined ? 0 : header.endOffset - window.offset;
     const isInRows = header !== undefined && match.start > rowsStart;
-    if (isInRows) header.visit(window, this.#lineStart, match.start, visit);
-    this.#nearby.visit(window, match, isInRows ? Math.max(0, rowsStart) : 0, visit);
+    if (isInRows) header.visit(window, lineStart, match.start, visit);
+    nearby.visit(window, match, isInRows ? Math.max(0, rowsStart) : 0, visit);
   }
 
   /** The line of a match, which may start some lines after its anchor at `from`. */
@@ -266,27 +301,42 @@ class TextScan implements Scan {
 
   #ask(position: number, start: number, end: number): void {
     const detector = this.#detectors[position] as Detector;
-    const window = this.#window;
-    const match = detector.find(window, start, end);
+    const match = detector.find(this.#window, start, end);
     if (match === undefined) return;
-    // What the best of contexts could not lift over the minimum need not be weighed.
+    const standing = { ...this.#lineOf(match.start, start), nearby: this.#nearby };
+    this.#consider(position, match, standing);
+  }
+
+  #consider(position: number, match: Match, standing: Standing): void {
+    const detector = this.#detectors[position] as Detector;
+    const window = this.#window;
     const minimum = this.#minConfidence[position] as number;
-    const support = this.#terms.mostSupport[position] as number;
-    if (match.base + (1 - match.base) * support < minimum - slack) return;
+    const most = match.base + (1 - match.base) * (this.#terms.mostSupport[position] as number);
+    if (match.published !== undefined) this.#findings.counterOf(position)?.notePublished();
+    // What the best of contexts could not lift over the minimum need not be weighed.
+    if (most < minimum - slack) {
+      this.#findings.counterOf(position)?.reject(most);
+      return;
+    }
     const verdict = this.#verdict;
     verdict.reset(position);
-    if (detector.context.length > 0 || detector.heedsExampleWords) this.#weighContext(match);
+    if (detector.context.length > 0 || detector.heedsExampleWords) {
+      this.#weighContext(match, standing);
+    }
     let confidence = verdict.confidence(match.base);
-    const lowered = match.published !== undefined && !this.#countTestValues;
-    if (lowered) confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
-    if (confidence < minimum) return;
-    const { line, lineStart } = this.#lineOf(match.start, start);
+    if (match.published !== undefined && !this.#countTestValues) {
+      confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
+    }
+    if (confidence < minimum) {
+      this.#findings.counterOf(position)?.reject(confidence);
+      return;
+    }
     this.#findings.add({
       detector: position,
       start: window.offset + match.start,
       end: window.offset + match.end,
-      line,
-      lineStart,
+      line: standing.line,
+      lineStart: standing.lineStart,
       confidence,
       context: this.#findings.stores(position) ? verdict.hits() : [],
       match,
@@ -297,6 +347,20 @@ class TextScan implements Scan {
 /** The letters of the escapes for line breaks and tabs. */
 function isEscape(byte: number): boolean {
   return byte === 0x6e || byte === 0x72 || byte === 0x74;
+}
+
+/** Where a match stands, and what knows the words around it. */
+interface Standing {
+  line: number;
+  lineStart: number;
+  nearby: ContextWordsNearby;
+}
+
+/** The index after a sign such as a quotation mark or a wide blank; `at` when none is there. */
+function afterSign(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at] as number;
+  if (byte === 0xc2) return at + 2;
+  return (byte === 0xe2 || byte === 0xe3) && bytes[at + 1] === 0x80 ? at + 3 : at;
 }
 
 function mayStartTerm(terms: TermIndex, bytes: Uint8Array, at: number): boolean {

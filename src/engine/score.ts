@@ -39,7 +39,6 @@ export const labelRank: Readonly<Record<Label, number>> = {
   restricted: 3,
 };
 
-const manyPeople = 10;
 /** Keeps the logarithm of a certain risk finite. */
 const leastSafety = 1e-12;
 
@@ -53,7 +52,10 @@ const leastSafety = 1e-12;
  * up to the score exactly: what rounding down leaves goes to the largest remainders, ties to the
  * type first in the alphabet.
  */
-export function scoreFile(tallies: readonly TypeTally[], labels: Policy['labels']): Score {
+export function scoreFile(
+  tallies: readonly TypeTally[],
+  { labels, floors }: Pick<Policy, 'labels' | 'floors'>,
+): Score {
   const counted = tallies
     .filter((tally) => tally.count > 0)
     .toSorted((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : 0));
@@ -73,7 +75,7 @@ export function scoreFile(tallies: readonly TypeTally[], labels: Policy['labels'
     risk: risks[n] ?? 0,
     share: parts[n] ?? 0,
   }));
-  const floor = labelFloor(counted);
+  const floor = labelFloor(counted, floors);
   const byScore = labelOfScore(score, labels);
   const label =
     floor !== null && labelRank[floor.label] > labelRank[byScore] ? floor.label : byScore;
@@ -98,17 +100,24 @@ export function labelOfScore(score: number, labels: Policy['labels']): Label {
 
 /**
  * Finds the highest label that what was found demands whatever the score: what single types
- * demand, ten or more people's identities, health data together with an identity.
+ * demand, many people's identities, health data together with an identity.
  */
-export function labelFloor(tallies: readonly TypeTally[]): LabelFloor | null {
+export function labelFloor(
+  tallies: readonly TypeTally[],
+  { manyPeople, healthWithIdentity }: Policy['floors'],
+): LabelFloor | null {
   const counted = tallies.filter((tally) => tally.count > 0);
   const floors = counted.flatMap((tally) => (tally.floor === null ? [] : [tally.floor]));
   const identities = counted.filter((tally) => tally.category === 'identity');
-  if (counted.some((tally) => tally.identifiesPerson && tally.distinct >= manyPeople)) {
-    floors.push({ label: 'restricted', reason: 'identities of ten or more people' });
+  const isMany = (tally: TypeTally): boolean =>
+    manyPeople !== null && tally.identifiesPerson && tally.distinct >= manyPeople.count;
+  if (manyPeople !== null && counted.some(isMany)) {
+    const { label, count } = manyPeople;
+    floors.push({ label, reason: `identities of ${count} or more people` });
   }
-  if (identities.length > 0 && counted.some((tally) => tally.category === 'health')) {
-    floors.push({ label: 'restricted', reason: 'health data with an identity' });
+  const isHealth = identities.length > 0 && counted.some((tally) => tally.category === 'health');
+  if (healthWithIdentity !== null && isHealth) {
+    floors.push({ label: healthWithIdentity, reason: 'health data with an identity' });
   }
   floors.sort((a, b) => labelRank[b.label] - labelRank[a.label] || (a.reason < b.reason ? -1 : 1));
   return floors[0] ?? null;

@@ -1,3 +1,6 @@
+import type { OwnDetector } from './own-detector.ts';
+import type { ScanTallies } from './scan-tallies.ts';
+
 /**
  * What the engine hands out. Everything here can be stored or shown: no type has room for a
  * matched value in the clear.
@@ -87,9 +90,13 @@ export interface ScanReport {
   floor: { label: Label; reason: string } | null;
   shares: Share[];
   counts: Record<string, number>;
+  /** By type: how many values the policy's allow lists took out of the counts. */
+  allowed: Record<string, number>;
   findings: Finding[];
   findingsStored: number;
   findingsTotal: number;
+  /** What it takes to score the file again under another policy; see rescore.ts. */
+  tallies: ScanTallies;
   policyVersion: string;
   engineVersion: string;
   bytes: number;
@@ -103,11 +110,47 @@ export interface TypePolicy {
   off?: boolean;
 }
 
-/** What a team can set: confidences and weights are 0–1, `labels` are lowest scores. */
+/**
+ * Labels that files get whatever their score. `types` replaces what the detector of a type demands;
+ * null demands nothing.
+ */
+export interface FloorPolicy {
+  types: Record<string, Label | null>;
+  /** For the identities of so many people or more. */
+  manyPeople: { count: number; label: Label } | null;
+  /** For health data together with an identity. */
+  healthWithIdentity: Label | null;
+}
+
+/** What is no finding although it looks like one; no `types` means of every type. */
+export interface AllowEntry {
+  match: string;
+  types: readonly string[];
+}
+
+/**
+ * Values as they stand in a text, patterns that match a whole value, paths of files with `*`, `**`
+ * and `?`, and fingerprints of this installation.
+ */
+export interface AllowPolicy {
+  values: readonly AllowEntry[];
+  patterns: readonly AllowEntry[];
+  paths: readonly AllowEntry[];
+  fingerprints: readonly AllowEntry[];
+}
+
+/**
+ * What a team can set: confidences and weights are 0–1, minimums in steps of 0.01; `labels` are
+ * lowest scores. It is plain data, which can be cloned and kept as JSON.
+ */
 export interface Policy {
   version: string;
   minConfidence: number;
   types: Record<string, TypePolicy>;
   labels: { internal: number; confidential: number; restricted: number };
+  floors: FloorPolicy;
   countTestValues: boolean;
+  /** The team's own; see own-detector.ts. */
+  detectors: readonly OwnDetector[];
+  allow: AllowPolicy;
 }

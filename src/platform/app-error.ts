@@ -19,7 +19,9 @@ export const statusByCode = {
   body_too_large: 413,
   unsupported_media_type: 415,
   weak_password: 422,
+  invalid_policy: 422,
   idempotency_key_reused: 422,
+  precondition_required: 428,
   too_many_requests: 429,
   headers_too_large: 431,
   internal_error: 500,
@@ -34,6 +36,9 @@ export interface FieldError {
   /** Where in the request, e.g. `query.limit` or `body.email`. */
   field: string;
   message: string;
+  /** Where in a text that was sent, from 1. */
+  line?: number;
+  column?: number;
 }
 
 export interface AppErrorOptions {

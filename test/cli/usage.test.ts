@@ -13,6 +13,7 @@ const commands = [
   'worker',
   'config',
   'health',
+  'policy',
   'secrets',
   'completion',
   'man',

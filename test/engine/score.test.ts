@@ -5,7 +5,6 @@ import { defaultPolicy } from '../../src/engine/policy.ts';
 import { labelRank, scoreFile, type TypeTally, typeRisk } from '../../src/engine/score.ts';
 import type { Category, Label } from '../../src/engine/types.ts';
 
-const { labels } = defaultPolicy;
 const tally = (over: Partial<TypeTally> = {}): TypeTally => ({
   type: 'a',
   category: 'custom',
@@ -40,7 +39,7 @@ describe('scoreFile()', () => {
   it('is a whole number from 0 to 100, and the shares add up to it exactly', () => {
     fc.assert(
       fc.property(tallies, (list) => {
-        const { score, shares } = scoreFile(list, labels);
+        const { score, shares } = scoreFile(list, defaultPolicy);
         assert.ok(Number.isInteger(score) && score >= 0 && score <= 100);
         assert.ok(shares.every(({ share }) => Number.isInteger(share) && share >= 0));
         assert.equal(
@@ -57,7 +56,7 @@ describe('scoreFile()', () => {
         const shuffled = list.toSorted(
           (a, b) => hash(a.type, seed) - hash(b.type, seed) || (a.type < b.type ? -1 : 1),
         );
-        assert.deepEqual(scoreFile(shuffled, labels), scoreFile(list, labels));
+        assert.deepEqual(scoreFile(shuffled, defaultPolicy), scoreFile(list, defaultPolicy));
       }),
     );
   });
@@ -66,8 +65,8 @@ describe('scoreFile()', () => {
     fc.assert(
       fc.property(tallies, anyTally, (list, one) => {
         const without = list.filter(({ type }) => type !== one.type);
-        const less = scoreFile(without, labels);
-        const more = scoreFile([...without, one], labels);
+        const less = scoreFile(without, defaultPolicy);
+        const more = scoreFile([...without, one], defaultPolicy);
         assert.ok(more.score >= less.score);
         assert.ok(labelRank[more.label] >= labelRank[less.label]);
         const grown = {
@@ -75,13 +74,13 @@ describe('scoreFile()', () => {
           distinct: one.distinct + 1,
           distinctWeight: one.distinctWeight + 1,
         };
-        assert.ok(scoreFile([...without, grown], labels).score >= more.score);
+        assert.ok(scoreFile([...without, grown], defaultPolicy).score >= more.score);
       }),
     );
   });
 
   it('gives the same risk and so the same points to equal types', () => {
-    const { shares } = scoreFile([tally({ type: 'a' }), tally({ type: 'b' })], labels);
+    const { shares } = scoreFile([tally({ type: 'a' }), tally({ type: 'b' })], defaultPolicy);
     assert.deepEqual(
       shares.map(({ share }) => share),
       [38, 37],
@@ -104,7 +103,7 @@ describe('scoreFile()', () => {
   ];
   for (const [name, list, score, label] of scores) {
     it(`gives ${name} the score ${score} and the label ${label}`, () => {
-      const result = scoreFile(list, labels);
+      const result = scoreFile(list, defaultPolicy);
       assert.equal(result.score, score);
       assert.equal(result.label, label);
     });
@@ -134,7 +133,7 @@ describe('scoreFile()', () => {
   ];
   for (const [name, list, label] of floors) {
     it(`raises a low score's label to ${label} for ${name}`, () => {
-      const result = scoreFile(list, labels);
+      const result = scoreFile(list, defaultPolicy);
       assert.equal(result.label, label);
       assert.equal(result.floor?.label, label);
     });
@@ -142,10 +141,10 @@ describe('scoreFile()', () => {
 
   it('leaves nine identities and health data alone to the score', () => {
     const names = tally({ ...low, category: 'identity', identifiesPerson: false, distinct: 1_000 });
-    assert.equal(scoreFile([names], labels).floor, null);
+    assert.equal(scoreFile([names], defaultPolicy).floor, null);
     const nine = tally({ ...low, category: 'identity', distinct: 9 });
-    assert.equal(scoreFile([nine], labels).floor, null);
-    assert.equal(scoreFile([tally({ ...low, category: 'health' })], labels).floor, null);
+    assert.equal(scoreFile([nine], defaultPolicy).floor, null);
+    assert.equal(scoreFile([tally({ ...low, category: 'health' })], defaultPolicy).floor, null);
   });
 });
 

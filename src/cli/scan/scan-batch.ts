@@ -9,7 +9,7 @@ import { Unreadable } from './unreadable.ts';
 /** Where a file's bytes come from: a path, what is already read, or another thread. */
 export type BatchFile =
   | { from: 'path'; path: string | Uint8Array; followsLinks: boolean }
-  | { from: 'memory'; bytes: Uint8Array }
+  | { from: 'memory'; bytes: Uint8Array; path?: string | Uint8Array }
   | { from: 'pipe'; pipe: StreamPipe };
 
 /** Files to scan one after the other; everything in it can be cloned or transferred. */
@@ -44,6 +44,7 @@ async function scanFile(file: BatchFile, batch: Batch): Promise<ScannedFile> {
     const document = await scanDocument(bytesOf(file), {
       policy: batch.policy,
       fingerprintKey: batch.fingerprintKey,
+      path: pathOf(file),
       onProgress: (bytesRead) => Atomics.store(state, 1, BigInt(bytesRead)),
     });
     return fromDocument(document);
@@ -51,6 +52,12 @@ async function scanFile(file: BatchFile, batch: Batch): Promise<ScannedFile> {
     const reason = error instanceof Unreadable ? error.message : 'crashed';
     return unscanned('failed', reason, Number(Atomics.load(state, 1)));
   }
+}
+
+/** What allow lists of paths are asked about. */
+function pathOf(file: BatchFile): string | undefined {
+  const path = file.from === 'pipe' ? undefined : file.path;
+  return path === undefined ? undefined : Buffer.from(path).toString();
 }
 
 async function* bytesOf(file: BatchFile): AsyncIterable<Uint8Array> {
@@ -115,7 +122,7 @@ export async function scanSmallText(
   if (!isText(detectMediaType(bytes.subarray(0, mediaTypeHeadBytes)))) return undefined;
   const state = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
   const batch = { files: [], policy, fingerprintKey, state };
-  return scanFile({ from: 'memory', bytes }, batch);
+  return scanFile(file.from === 'path' ? { from: 'memory', bytes, path: file.path } : file, batch);
 }
 
 function isText(mediaType: string): boolean {

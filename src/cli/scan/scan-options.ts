@@ -11,6 +11,8 @@ export interface ScanOptions {
   output: string | undefined;
   showsAll: boolean;
   heedsIgnore: boolean;
+  /** Path of its file; undefined for the default. */
+  policy: string | undefined;
   /** 0–1; undefined for the policy's own. */
   minConfidence: number | undefined;
   baseline: string | undefined;

@@ -11,7 +11,16 @@ export const ProblemSchema = z
     detail: z.string().openapi({ example: 'there is no file with this id' }),
     code: z.string().openapi({ example: 'not_found', description: 'Stable; made for programs.' }),
     request_id: z.string(),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          field: z.string(),
+          message: z.string(),
+          line: z.int().optional(),
+          column: z.int().optional(),
+        }),
+      )
+      .optional(),
   })
   .openapi('Problem');
 
@@ -27,6 +36,7 @@ const titles: Record<number, string> = {
   415: 'Unsupported Media Type',
   416: 'Range Not Satisfiable',
   422: 'Unprocessable Content',
+  428: 'Precondition Required',
   429: 'Too Many Requests',
   431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',

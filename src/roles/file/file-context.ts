@@ -4,6 +4,9 @@ import type { Log } from '../../platform/log.ts';
 import type { ContentStore } from './content/content-store.ts';
 import type { EventHub } from './event-hub.ts';
 import type { FileMetrics } from './file-metrics.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+import type { Rescorer } from './rescorer.ts';
+import type { Revisions } from './revisions.ts';
 import type { FileStore } from './store/schema.ts';
 import type { Usernames } from './usernames.ts';
 
@@ -20,15 +23,34 @@ export interface FileLimits {
   maxUploadsAtOnce: number;
 }
 
+/** What re-scoring works with. */
+export type RescoreContext = Pick<
+  FileContext,
+  | 'store'
+  | 'limits'
+  | 'policies'
+  | 'engineVersion'
+  | 'revisions'
+  | 'fingerprintKey'
+  | 'events'
+  | 'wakePublisher'
+  | 'metrics'
+  | 'log'
+>;
+
 /** What the actions of this role work with; made once, in `main.ts`. */
 export interface FileContext {
   store: FileStore;
   content: ContentStore;
   limits: FileLimits;
-  policy: Policy;
+  policies: PolicyInForce;
+  /** The policy in force. */
+  readonly policy: Policy;
   engineVersion: string;
   /** The number of the policy and engine that answers are measured against. */
-  revision: number;
+  readonly revision: number;
+  revisions: Revisions;
+  rescorer: Rescorer;
   fingerprintKey: Uint8Array;
   cursors: Cursors;
   events: EventHub;

@@ -5,6 +5,7 @@ export interface FileMetrics {
   uploadedBytes: Counter;
   results: Counter<'status'>;
   published: Counter;
+  rescored: Counter<'outcome'>;
   watchers: Gauge;
 }
 
@@ -31,6 +32,12 @@ export function createFileMetrics(registry: Registry): FileMetrics {
     published: new Counter({
       name: 'sensitivity_outbox_published_total',
       help: 'Scans handed from the outbox to the broker.',
+      registers,
+    }),
+    rescored: new Counter({
+      name: 'sensitivity_rescored_contents_total',
+      help: 'Contents brought to another policy: rescored from what is stored, or queued for a scan.',
+      labelNames: ['outcome'],
       registers,
     }),
     watchers: new Gauge({

@@ -1,5 +1,4 @@
 import { openBroker } from '../../broker/open-broker.ts';
-import { defaultPolicy } from '../../engine/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { openDatabase } from '../../platform/database/open-database.ts';
 import { Cursors } from '../../platform/http/list-page.ts';
@@ -11,11 +10,15 @@ import { type RoleBase, type RoleParts, runRole } from '../../platform/run-role.
 import { addRoutes } from './app.ts';
 import { ContentFolder } from './content/content-folder.ts';
 import { EventHub } from './event-hub.ts';
-import type { FileContext, FileLimits } from './file-context.ts';
+import type { FileContext, FileLimits, RescoreContext } from './file-context.ts';
 import { createFileMetrics } from './file-metrics.ts';
 import { migration0001 } from './migrations/0001-files.ts';
+import { migration0002 } from './migrations/0002-policies.ts';
+import { PolicyInForce } from './policy-in-force.ts';
 import { Publisher } from './publisher.ts';
-import { checkDatabase, ensureRevision, readInstallation } from './store/installation.ts';
+import { Rescorer } from './rescorer.ts';
+import { Revisions } from './revisions.ts';
+import { checkDatabase, readInstallation } from './store/installation.ts';
 import type { FileSchema } from './store/schema.ts';
 import { Usernames } from './usernames.ts';
 
@@ -39,11 +42,11 @@ export function runFile(settings: FileSettings): Promise<void> {
 /** The role without its port. */
 export async function createFile(settings: FileSettings, base: RoleBase): Promise<RoleParts> {
   const { log } = base;
-  const store = openDatabase<FileSchema>(settings.database, [migration0001]);
+  const store = openDatabase<FileSchema>(settings.database, [migration0001, migration0002]);
   const content = new ContentFolder(settings.content);
   const installation = await readInstallation(store);
-  const policy = defaultPolicy;
-  const revision = await ensureRevision(store, { policyVersion: policy.version, engineVersion });
+  const policies = new PolicyInForce(store, engineVersion);
+  await policies.refresh();
   const client = new ServiceClient(settings);
   const broker = openBroker(settings.broker, client);
   const metrics = createFileMetrics(base.metrics);
@@ -53,20 +56,31 @@ export async function createFile(settings: FileSettings, base: RoleBase): Promis
     audience: settings.audience,
     loadKeys: () => loadJwks(settings.authUrl),
   });
-  const context: FileContext = {
+  const shared: RescoreContext = {
     store,
-    content,
     limits: settings.limits,
-    policy,
+    policies,
     engineVersion,
-    revision,
+    revisions: new Revisions(),
     fingerprintKey: installation.fingerprint_key,
-    cursors: new Cursors(installation.cursor_key),
     events: new EventHub(store),
-    usernames: new Usernames(store, { client, authUrl: settings.authUrl, log }),
     wakePublisher: () => publisher.wake(),
     metrics,
     log,
+  };
+  const rescorer = new Rescorer(shared);
+  const context: FileContext = {
+    ...shared,
+    content,
+    get policy() {
+      return policies.policy;
+    },
+    get revision() {
+      return policies.revision;
+    },
+    rescorer,
+    cursors: new Cursors(installation.cursor_key),
+    usernames: new Usernames(store, { client, authUrl: settings.authUrl, log }),
   };
   const stopping = new AbortController();
   return {
@@ -81,6 +95,7 @@ export async function createFile(settings: FileSettings, base: RoleBase): Promis
     started: () => publisher.start(),
     beforeStop: [{ name: 'event streams', stop: () => stopping.abort() }],
     afterStop: [
+      { name: 're-scoring', stop: () => rescorer.stop() },
       { name: 'publisher', stop: () => publisher.stop() },
       { name: 'broker', stop: () => broker.close() },
       { name: 'database', stop: () => store.close() },

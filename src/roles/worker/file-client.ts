@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BackOff } from '../../broker/back-off.ts';
 import type { Policy } from '../../engine/types.ts';
 import type { ServiceClient } from '../../platform/http/service-client.ts';
+import { type SharedPolicy, sharePolicy } from './shared-policy.ts';
 import type { StoredResult } from './store/results.ts';
 
 const SettingsSchema = z.object({
@@ -14,7 +15,7 @@ const OutcomesSchema = z.object({ outcomes: z.array(z.string()) });
 
 export interface ScanSettings {
   revision: number;
-  policy: Policy;
+  policy: SharedPolicy;
   fingerprintKey: Uint8Array;
 }
 
@@ -99,7 +100,7 @@ export class FileClient {
     const { revision, policy, fingerprint_key } = SettingsSchema.parse(answer);
     return {
       revision,
-      policy: policy as unknown as Policy,
+      policy: sharePolicy(policy as unknown as Policy, revision),
       fingerprintKey: Buffer.from(fingerprint_key, 'base64'),
     };
   }

@@ -1,8 +1,8 @@
 import { Agent as HttpAgent, get as httpGet, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
 import { type DocumentReport, scanDocument } from '../../documents/scan-document.ts';
-import type { Policy } from '../../engine/types.ts';
 import { markTaken, type ThreadTask } from '../../platform/thread-task.ts';
+import { readSharedPolicy, type SharedPolicy } from './shared-policy.ts';
 
 /** A scan as it is handed to a thread; everything in it can be cloned. */
 export interface ScanRequest {
@@ -10,7 +10,7 @@ export interface ScanRequest {
   token: string;
   /** In bytes, as the file role knows it. */
   size: number;
-  policy: Policy;
+  policy: SharedPolicy;
   fingerprintKey: Uint8Array;
   /** One 64-bit number of bytes read so far, shared with the main thread. */
   progress: SharedArrayBuffer;
@@ -34,7 +34,8 @@ class Unreachable extends Error {}
 /** Streams one content from the file role through the scanner; runs on a thread of its own. */
 export async function scanContent(request: ThreadTask<ScanRequest>): Promise<ScanAnswer> {
   markTaken(request);
-  const { policy, fingerprintKey, size } = request;
+  const { fingerprintKey, size } = request;
+  const policy = readSharedPolicy(request.policy);
   const progress = new BigInt64Array(request.progress);
   let response: IncomingMessage;
   try {

@@ -123,11 +123,11 @@ describe('the content of a file', () => {
     const answer = await admin.get(`/${other.id}/content`);
     assert.equal(answer.status, 200);
     const rows = file.rows<Record<string, unknown>>(
-      'select actor, action, file_id, request_id from audit where file_id = ?',
+      'select actor, action, target, request_id from audit where target = ?',
       other.id,
     );
     const request_id = answer.headers.get('x-request-id');
-    const row = { actor: admin.subject, action: 'read_content', file_id: other.id, request_id };
+    const row = { actor: admin.subject, action: 'read_content', target: other.id, request_id };
     assert.deepEqual(rows, [row]);
   });
 

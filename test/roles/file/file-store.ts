@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompiledQuery } from 'kysely';
+import { defaultPolicy } from '../../../src/engine/policy.ts';
 import { openDatabase } from '../../../src/platform/database/open-database.ts';
 import { migration0001 } from '../../../src/roles/file/migrations/0001-files.ts';
+import { migration0002 } from '../../../src/roles/file/migrations/0002-policies.ts';
 import { insertContent } from '../../../src/roles/file/store/contents.ts';
 import { insertFile, updateFiles } from '../../../src/roles/file/store/files.ts';
 import { ensureRevision } from '../../../src/roles/file/store/installation.ts';
@@ -28,8 +30,8 @@ export interface OpenStore {
 export async function openStore(): Promise<OpenStore> {
   const folder = mkdtempSync(join(tmpdir(), 'sensitivity-file-store-'));
   const path = join(folder, 'file.db');
-  const opened = openDatabase<FileSchema>(path, [migration0001]);
-  await ensureRevision(opened, { policyVersion: '1', engineVersion: '1' });
+  const opened = openDatabase<FileSchema>(path, [migration0001, migration0002]);
+  await ensureRevision(opened, { policy: defaultPolicy, engineVersion: '1' });
   const queries: CompiledQuery[] = [];
   const store = { ...opened, db: notingReads(opened.db, queries) };
   const remove = async (): Promise<void> => {
@@ -81,10 +83,14 @@ export async function insertSamples(
       const sha256 = String(last?.count ?? 0).padStart(64, '0');
       const file = { owner, name: sample.name, size: 1, sha256, mediaType: 'text/plain' };
       const content = await insertContent(trx, { sha256, size: 1, revision: 1, dueAt: 0 });
-      const { id } = await insertFile(trx, file, content);
+      const { id } = await insertFile(trx, file, { ...content, types: [] });
       const { status, score, types } = sample;
       const label = score === null ? null : labelOf(score);
-      await updateFiles(trx, sha256, { status, statusReason: null, score, label, types });
+      await updateFiles(trx, sha256, {
+        status,
+        statusReason: null,
+        scoreOf: () => ({ score, label, types }),
+      });
       files.push(
         await trx.selectFrom('files').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
       );

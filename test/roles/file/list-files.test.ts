@@ -10,6 +10,7 @@ import {
   type Sort,
   sorts,
 } from '../../../src/roles/file/store/list-files.ts';
+import { listOldContents } from '../../../src/roles/file/store/rescored.ts';
 import {
   type FileStatus,
   fileStatuses,
@@ -214,17 +215,18 @@ describe('listFiles()', () => {
     database.close();
   });
 
-  it('finds what is stale by two index ranges', async () => {
+  it('finds what is stale, and what is of an older revision, by an index range each', async () => {
     const database = new Database(opened.path, { readonly: true });
     opened.queries.length = 0;
-    await listStaleContents(opened.store, { now: 1, revision: 1, limit: 10 });
-    assert.equal(opened.queries.length, 1);
-    for (const { sql, parameters } of opened.queries) {
-      const plan = planOf(database, sql, [...parameters]).join('\n');
-      assert.match(plan, /contents USING INDEX contents_due/);
-      assert.match(plan, /contents USING INDEX contents_revision/);
-      assert.doesNotMatch(plan, /SCAN contents|TEMP B-TREE/);
-    }
+    await listStaleContents(opened.store, { now: 1, limit: 10 });
+    await listOldContents(opened.store.db, { revision: 1, limit: 10 });
+    const plans = opened.queries.map(({ sql, parameters }) =>
+      planOf(database, sql, [...parameters]).join('\n'),
+    );
+    assert.equal(plans.length, 2);
+    assert.match(plans[0] ?? '', /contents USING INDEX contents_due/);
+    assert.match(plans[1] ?? '', /contents USING INDEX contents_revision/);
+    for (const plan of plans) assert.doesNotMatch(plan, /SCAN contents|TEMP B-TREE/);
     database.close();
   });
 });

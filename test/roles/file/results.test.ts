@@ -36,7 +36,7 @@ describe('a result', () => {
     );
     assert.deepEqual(body['counts'], { email: 3 });
     assert.equal((body['shares'] as unknown[]).length, 1);
-    assert.equal(body['policy_version'], 'test');
+    assert.equal(body['policy_version'], 'default-1');
     assert.ok(Date.parse(String(body['scanned_time'])) > 0);
   });
 

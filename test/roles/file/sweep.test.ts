@@ -12,7 +12,7 @@ interface Task {
 }
 
 /** Makes this program's pair of policy and engine one that is not known yet. */
-const olderPair = "update revisions set policy_version = 'older'";
+const olderPair = "update revisions set policy_version = 'older', policy = null";
 
 describe('the sweep', () => {
   let file: RunningFile;

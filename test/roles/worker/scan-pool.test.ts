@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { defaultPolicy } from '../../../src/engine/policy.ts';
 import { ThreadNotStarted } from '../../../src/platform/thread-pool.ts';
 import { ScanPool } from '../../../src/roles/worker/scan-pool.ts';
+import { sharePolicy } from '../../../src/roles/worker/shared-policy.ts';
 
 test('scans for which no thread starts are given back at once, and say what to change', async () => {
   const pool = new ScanPool({ threads: 2, threadMemoryBytes: 6 * 1_048_576, cacheFolders: [] });
@@ -10,7 +11,7 @@ test('scans for which no thread starts are given back at once, and say what to c
     contentUrl: 'http://127.0.0.1:9/',
     token: 'none',
     size: 1,
-    policy: defaultPolicy,
+    policy: sharePolicy(defaultPolicy, 1),
     fingerprintKey: new Uint8Array(32),
     progress: new SharedArrayBuffer(8),
   };

@@ -6,6 +6,7 @@ import { updateFiles } from '../store/files.ts';
 import { replaceFindings } from '../store/findings.ts';
 import { isRevision } from '../store/installation.ts';
 import type { Trx } from '../store/schema.ts';
+import { fileScoreOf, type ReportSummary } from './file-scores.ts';
 
 export interface ScanResult {
   sha256: string;
@@ -55,36 +56,22 @@ async function land(context: FileContext, trx: Trx, result: ScanResult): Promise
   const score = report?.score ?? null;
   const label = report?.label ?? null;
   const attempts = status === 'failed' ? content.attempts + 1 : 0;
+  const summary = summaryOf(result);
+  const changes = { score, label, report: JSON.stringify(summary) };
   await updateContent(trx, sha256, {
+    ...changes,
     status,
     status_reason: statusReason,
-    score,
-    label,
-    report: JSON.stringify(summaryOf(result)),
     revision,
+    scanned_revision: revision,
     attempts,
     due_at: dueAt(context, result, attempts),
     scanned_at: new Date().toISOString(),
   });
   await replaceFindings(trx, sha256, report?.findings ?? []);
-  const types = Object.keys(report?.counts ?? {});
-  await updateFiles(trx, sha256, { status, statusReason, score, label, types, mediaType });
+  const scoreOf = fileScoreOf(changes, await context.revisions.find(trx, revision), summary);
+  await updateFiles(trx, sha256, { status, statusReason, scoreOf, mediaType });
   return 'landed';
-}
-
-/** What a file's page shows beside its findings. */
-export interface ReportSummary {
-  shares: unknown[];
-  counts: Record<string, number>;
-  floor: unknown;
-  findings_stored: number;
-  findings_total: number;
-  lines: number;
-  bytes_read: number;
-  encoding: string | null;
-  media_type: string;
-  policy_version: string | null;
-  engine_version: string;
 }
 
 function summaryOf({ document, engineVersion }: ScanResult): ReportSummary {
@@ -92,6 +79,7 @@ function summaryOf({ document, engineVersion }: ScanResult): ReportSummary {
   return {
     shares: report?.shares ?? [],
     counts: report?.counts ?? {},
+    allowed: report?.allowed ?? {},
     floor: report?.floor ?? null,
     findings_stored: report?.findingsStored ?? 0,
     findings_total: report?.findingsTotal ?? 0,
@@ -99,8 +87,8 @@ function summaryOf({ document, engineVersion }: ScanResult): ReportSummary {
     bytes_read: document.bytesRead,
     encoding: document.encoding,
     media_type: document.mediaType,
-    policy_version: report?.policyVersion ?? null,
     engine_version: engineVersion,
+    tallies: report?.tallies ?? null,
   };
 }
 

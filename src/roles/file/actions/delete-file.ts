@@ -22,7 +22,7 @@ export async function deleteFile(
     for (const sha256 of new Set(deleted.map((row) => row.sha256))) {
       await deleteUnusedContent(trx, sha256);
     }
-    await insertAudit(trx, { actor: principal.subject, action: 'delete', fileId: id, requestId });
+    await insertAudit(trx, { actor: principal.subject, action: 'delete', target: id, requestId });
   });
   context.events.wake();
   await unlinkUnused(context);

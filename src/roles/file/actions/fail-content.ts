@@ -17,8 +17,8 @@ export async function failContent(
   await store.write(async (trx) => {
     const content = await findContent(trx, sha256);
     if (!content || content.due_at === null || content.revision > revision) return;
-    const state = { status: 'failed', score: content.score, label: content.label } as const;
-    await updateContent(trx, sha256, { ...state, status_reason: reason, revision, due_at: null });
-    await updateFiles(trx, sha256, { ...state, statusReason: reason });
+    const changes = { status: 'failed', status_reason: reason, revision, due_at: null } as const;
+    await updateContent(trx, sha256, changes);
+    await updateFiles(trx, sha256, { status: 'failed', statusReason: reason });
   });
 }

@@ -8,6 +8,7 @@ import { findIdempotent, insertIdempotencyKey } from '../store/idempotency-keys.
 import { insertScan } from '../store/outbox.ts';
 import { ensureOwner, type Owner } from '../store/owners.ts';
 import type { StoredFile, Trx } from '../store/schema.ts';
+import { fileScoreOf } from './file-scores.ts';
 
 export interface Upload {
   name: string;
@@ -118,7 +119,10 @@ async function keep(
     const { revision } = context;
     await insertScan(trx, { sha256, size, revision, force: false, requestId: options.requestId });
   }
-  return insertFile(trx, { owner: owner.owner, name, size, sha256, mediaType }, content);
+  const scored = fileScoreOf(content, await context.revisions.find(trx, content.revision))(name);
+  const { status, status_reason } = content;
+  const file = { owner: owner.owner, name, size, sha256, mediaType };
+  return insertFile(trx, file, { status, status_reason, ...scored });
 }
 
 function checkQuota(context: FileContext, owner: Owner, uploads: readonly Upload[]): void {

@@ -12,6 +12,6 @@ export async function noteContentRead(
 ): Promise<void> {
   const { subject } = principal;
   if ((await findOwner(context.store, subject))?.owner === file.owner) return;
-  const entry = { actor: subject, action: 'read_content', fileId: file.id, requestId } as const;
+  const entry = { actor: subject, action: 'read_content', target: file.id, requestId } as const;
   await context.store.write((trx) => insertAudit(trx, entry));
 }

@@ -16,9 +16,8 @@ export async function noteProgress(context: FileContext, progress: ScanProgress)
       const content = await findContent(trx, sha256);
       if (!content || (content.status !== 'pending' && content.status !== 'scanning')) return;
       if (content.status === 'pending') {
-        const state = { status: 'scanning', score: content.score, label: content.label } as const;
-        await updateContent(trx, sha256, { ...state, status_reason: null });
-        await updateFiles(trx, sha256, { ...state, statusReason: null });
+        await updateContent(trx, sha256, { status: 'scanning', status_reason: null });
+        await updateFiles(trx, sha256, { status: 'scanning', statusReason: null });
       }
       for (const { id, owner } of await listFilesByContent(trx, sha256, 100)) {
         const body = { id, bytes_read: bytesRead, filesize: content.size };

@@ -18,16 +18,16 @@ export async function rescanFile(
   await context.store.write(async (trx) => {
     const content = await findContent(trx, file.sha256);
     if (!content) return;
-    const { sha256, size, score, label } = content;
+    const { sha256, size } = content;
     await updateContent(trx, sha256, {
       status: 'pending',
       status_reason: null,
       attempts: 0,
       due_at: Date.now() + limits.pendingTimeoutSeconds * 1_000,
     });
-    await updateFiles(trx, sha256, { status: 'pending', statusReason: null, score, label });
+    await updateFiles(trx, sha256, { status: 'pending', statusReason: null });
     await insertScan(trx, { sha256, size, revision, force: true, requestId });
-    await insertAudit(trx, { actor: principal.subject, action: 'rescan', fileId: id, requestId });
+    await insertAudit(trx, { actor: principal.subject, action: 'rescan', target: id, requestId });
   });
   context.wakePublisher();
   context.events.wake();

@@ -1,13 +1,8 @@
 import type { FileContext } from '../file-context.ts';
-import {
-  findContent,
-  listStaleContents,
-  type StaleContent,
-  updateContent,
-} from '../store/contents.ts';
+import { listStaleContents, updateContent } from '../store/contents.ts';
 import { updateFiles } from '../store/files.ts';
 import { insertScan } from '../store/outbox.ts';
-import type { Trx } from '../store/schema.ts';
+import { patienceMilliseconds } from './patience.ts';
 
 const batchSize = 500;
 
@@ -16,21 +11,26 @@ const mostBatches = 20;
 
 /**
  * Queues just what is stale: unanswered for too long, due for another try, or scored under an
- * older policy or engine. Returns how many; with nothing stale it is one indexed query.
+ * older policy or engine and not to be scored anew from what is stored. Returns how many; with nothing stale it is one indexed query.
  */
 export async function sweepStale(context: FileContext, requestId: string): Promise<number> {
+  await context.policies.refresh();
   const { store, revision } = context;
-  let queued = 0;
+  let { queued } = await context.rescorer.run(requestId);
   for (let batch = 0; batch < mostBatches; batch += 1) {
     const now = Date.now();
-    const stale = await listStaleContents(store, { now, revision, limit: batchSize });
+    const stale = await listStaleContents(store, { now, limit: batchSize });
     if (stale.length === 0) break;
     await store.write(async (trx) => {
       for (const content of stale) {
         const { sha256, size } = content;
-        await updateContent(trx, sha256, { due_at: now + patience(context, content) });
+        await updateContent(trx, sha256, { due_at: now + patienceMilliseconds(context, size) });
         const failed = content.status === 'failed';
-        if (failed) await wait(trx, sha256);
+        if (failed) {
+          // It is tried again: until the answer is there it is as good as new.
+          await updateContent(trx, sha256, { status: 'pending', status_reason: null });
+          await updateFiles(trx, sha256, { status: 'pending', statusReason: null });
+        }
         await insertScan(trx, { sha256, size, revision, force: failed, requestId });
       }
     });
@@ -39,19 +39,4 @@ export async function sweepStale(context: FileContext, requestId: string): Promi
     if (stale.length < batchSize) break;
   }
   return queued;
-}
-
-/** What failed is tried again: until the answer is there it is as good as new. */
-async function wait(trx: Trx, sha256: string): Promise<void> {
-  const content = await findContent(trx, sha256);
-  if (!content) return;
-  const { score, label } = content;
-  await updateContent(trx, sha256, { status: 'pending', status_reason: null });
-  await updateFiles(trx, sha256, { status: 'pending', statusReason: null, score, label });
-}
-
-function patience(context: FileContext, content: StaleContent): number {
-  // A large file takes its time: a second for each MiB on top.
-  const seconds = context.limits.pendingTimeoutSeconds + content.size / 1_048_576;
-  return Math.round(seconds * 1_000);
 }

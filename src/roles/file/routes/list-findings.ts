@@ -2,8 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { App } from '../../../platform/http/create-app.ts';
 import { nextLink, PageQuerySchema } from '../../../platform/http/list-page.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
+import { countingIn } from '../actions/file-scores.ts';
 import { readFile } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
+import { findContent } from '../store/contents.ts';
 import { listFindings as listRows } from '../store/findings.ts';
 import { FileIdSchema } from './file-schema.ts';
 import { FindingSchema } from './report-schema.ts';
@@ -42,7 +44,12 @@ export function listFindings(app: App, context: FileContext): void {
     const file = await readFile(context, c.get('principal'), { id, access: 'metadata' });
     const purpose = `findings:${file.sha256}:${type ?? ''}`;
     const after = cursor === undefined ? -1 : Number(context.cursors.open(purpose, cursor)[0]);
-    const rows = await listRows(context.store, file.sha256, { after, limit: limit + 1, type });
+    const { db } = context.store;
+    const content = await findContent(db, file.sha256);
+    const revision = content && (await context.revisions.find(db, content.revision));
+    const counting = content && countingIn(content, revision, file.name);
+    const options = { after, limit: limit + 1, type, counting };
+    const rows = await listRows(context.store, file.sha256, options);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     if (rows.length > limit && last) {

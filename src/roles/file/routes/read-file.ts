@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { App } from '../../../platform/http/create-app.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
-import type { ReportSummary } from '../actions/accept-result.ts';
+import { parseReport, pathScorerOf } from '../actions/file-scores.ts';
 import { readFile as readAllowed } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
 import { findContent } from '../store/contents.ts';
@@ -12,6 +12,9 @@ const FileDetailSchema = FileSchema.extend({
   scanned_time: z.iso.datetime().nullable(),
   shares: z.array(ShareSchema),
   counts: CountsSchema.openapi({ description: 'Findings by type, exact.' }),
+  allowed: CountsSchema.openapi({
+    description: 'What the policy’s allow lists took out, by type.',
+  }),
   floor: FloorSchema,
   policy_version: z.string().nullable(),
   engine_version: z.string().nullable(),
@@ -39,15 +42,21 @@ export function readFile(app: App, context: FileContext): void {
     const { id } = c.req.valid('param');
     const row = await readAllowed(context, c.get('principal'), { id, access: 'metadata' });
     const content = await findContent(context.store.db, row.sha256);
-    const report = content?.report ? (JSON.parse(content.report) as ReportSummary) : undefined;
+    const summary = parseReport(content?.report ?? null);
+    const revision = await context.revisions.find(context.store.db, content?.revision ?? 0);
+    const byName = summary?.tallies
+      ? pathScorerOf(revision)?.score(summary.tallies.types, row.name)
+      : undefined;
+    const scored = byName ?? summary;
     const detail = {
       ...(await toFile(context, row)),
       scanned_time: content?.scanned_at ?? null,
-      shares: z.array(ShareSchema).parse(report?.shares ?? []),
-      counts: report?.counts ?? {},
-      floor: FloorSchema.parse(report?.floor ?? null),
-      policy_version: report?.policy_version ?? null,
-      engine_version: report?.engine_version ?? null,
+      shares: z.array(ShareSchema).parse(scored?.shares ?? []),
+      counts: scored?.counts ?? {},
+      allowed: scored?.allowed ?? {},
+      floor: FloorSchema.parse(scored?.floor ?? null),
+      policy_version: summary === undefined ? null : (revision?.policyVersion ?? null),
+      engine_version: summary?.engine_version ?? null,
     };
     return c.json(detail, 200);
   });

@@ -19,7 +19,7 @@ const route = createRoute({
         'application/json': {
           schema: z.object({
             revision: z.int(),
-            policy: z.looseObject({}),
+            policy: z.unknown(),
             fingerprint_key: z.string().openapi({ description: 'Base64' }),
           }),
         },
@@ -30,9 +30,10 @@ const route = createRoute({
 });
 
 export function readScanSettings(app: App, context: FileContext): void {
-  app.openapi(route, (c) => {
+  app.openapi(route, async (c) => {
+    await context.policies.refresh();
     const fingerprint_key = Buffer.from(context.fingerprintKey).toString('base64');
     const { revision, policy } = context;
-    return c.json({ revision, policy: { ...policy }, fingerprint_key }, 200);
+    return c.json({ revision, policy, fingerprint_key }, 200);
   });
 }

@@ -37,6 +37,31 @@ export const FloorSchema = z
   .nullable()
   .openapi({ description: 'What lifts the label above what the score alone gives.' });
 
+/** What another policy can be applied to; see scan-tallies.ts of the engine. */
+const TalliesSchema = z.object({
+  types: z.array(
+    z.object({
+      type: z.string().max(64),
+      category: z.string(),
+      weight: z.number(),
+      floor: FloorSchema,
+      steps: z.array(z.tuple([z.int(), z.int(), z.int(), z.int(), z.int(), z.int()])).max(101),
+      under: z.number(),
+      published: z.boolean(),
+      saturated: z.boolean(),
+    }),
+  ),
+  contests: z.array(
+    z.object({
+      winner: z.string(),
+      loser: z.string(),
+      winnerLeast: z.number(),
+      loserMost: z.number(),
+    }),
+  ),
+  contestsCut: z.boolean(),
+});
+
 export const CountsSchema = z.record(z.string().max(64), z.int().min(0));
 
 /** What a scan says of a document: what is stored here is what the other routes tell. */
@@ -53,6 +78,9 @@ export const DocumentSchema = z
         floor: FloorSchema,
         shares: z.array(ShareSchema),
         counts: CountsSchema,
+        // A worker of another version may not know these two.
+        allowed: CountsSchema.optional(),
+        tallies: TalliesSchema.optional(),
         findings: z.array(FindingSchema),
       })
       .nullable(),

@@ -25,7 +25,8 @@ const route = createRoute({
   summary: 'Streams what happens to files, as server-sent events',
   description:
     'Events `status` (id, status, status_reason, sensitivity_score, label), `progress` (id, ' +
-    'bytes_read, filesize) and `deleted` (id). The stream ends with the access token; send ' +
+    'bytes_read, filesize) and `deleted` (id). Auditors and admins also see `policy` (version, ' +
+    'policy_version) and `rescored` (policy_version, rescored, queued: contents of one batch). The stream ends with the access token; send ' +
     '`Last-Event-ID` with the next one to go on where it ended.',
   security: [{ bearer: [] }],
   request: { headers: z.object({ 'last-event-id': z.string().optional() }) },

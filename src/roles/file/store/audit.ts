@@ -2,12 +2,13 @@ import type { Trx } from './schema.ts';
 
 export interface AuditEntry {
   actor: string;
-  action: 'delete' | 'rescan' | 'read_content';
-  fileId: string;
+  action: 'delete' | 'rescan' | 'read_content' | 'change_policy';
+  /** Id of a file, or `policy/` and a version. */
+  target: string;
   requestId: string;
 }
 
-/** Notes who did what to which file; names and content stay out. */
+/** Notes who did what to what; names and content stay out. */
 export async function insertAudit(trx: Trx, entry: AuditEntry): Promise<void> {
   await trx
     .insertInto('audit')
@@ -15,7 +16,7 @@ export async function insertAudit(trx: Trx, entry: AuditEntry): Promise<void> {
       at: new Date().toISOString(),
       actor: entry.actor,
       action: entry.action,
-      file_id: entry.fileId,
+      target: entry.target,
       request_id: entry.requestId,
     })
     .execute();

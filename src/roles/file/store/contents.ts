@@ -68,25 +68,15 @@ export async function deleteUnlink(trx: Trx, sha256: string): Promise<boolean> {
 export interface StaleContent {
   sha256: string;
   size: number;
-  attempts: number;
   status: ContentRow['status'];
 }
 
-/**
- * Contents whose answer is not current: unanswered for too long, due for another try, or scored
- * under an older revision. One statement, two index ranges: nothing stale costs nothing.
- */
+/** Contents unanswered for too long or due for another try; nothing stale costs nothing. */
 export async function listStaleContents(
   store: FileStore,
-  options: { now: number; revision: number; limit: number },
+  { now, limit }: { now: number; limit: number },
 ): Promise<StaleContent[]> {
-  const { now, revision, limit } = options;
-  const { rows } = await sql<StaleContent>`select * from (
-      select sha256, size, attempts, status from contents
-      where due_at is not null and due_at <= ${now} order by due_at limit ${limit}
-    ) union all select * from (
-      select sha256, size, attempts, status from contents
-      where due_at is null and revision < ${revision} limit ${limit}
-    ) limit ${limit}`.execute(store.db);
+  const { rows } = await sql<StaleContent>`select sha256, size, status from contents
+    where due_at is not null and due_at <= ${now} order by due_at limit ${limit}`.execute(store.db);
   return rows;
 }

@@ -65,7 +65,7 @@ export function listVersions(
 export async function insertFile(
   trx: Trx,
   file: NewFile,
-  content: Pick<ContentRow, 'status' | 'status_reason' | 'score' | 'label' | 'report'>,
+  content: Pick<ContentRow, 'status' | 'status_reason'> & FileScore,
 ): Promise<StoredFile> {
   const previous = await findCurrent(trx, file.owner, file.name);
   if (previous) await retire(trx, previous);
@@ -91,7 +91,7 @@ export async function insertFile(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await makeCurrent(trx, inserted, typesOf(content.report));
+  await makeCurrent(trx, inserted, content.types);
   await addUsedBytes(trx, file.owner, file.size);
   return inserted;
 }
@@ -117,11 +117,16 @@ export async function deleteFile(trx: Trx, id: string): Promise<StoredFile[]> {
 export interface FileState {
   status: FileStatus;
   statusReason: string | null;
+  /** Undefined: score, label and types stay as they are. */
+  scoreOf?: (name: string) => FileScore;
+  mediaType?: string;
+}
+
+/** What lists show of a score. */
+export interface FileScore {
   score: number | null;
   label: LabelName | null;
-  /** Undefined: the types found stay as they are. */
-  types?: string[];
-  mediaType?: string;
+  types: string[];
 }
 
 /** Gives every file with this content its new state, with lists, counts and watchers in step. */
@@ -129,12 +134,13 @@ export async function updateFiles(trx: Trx, sha256: string, state: FileState): P
   const files = await trx.selectFrom('files').selectAll().where('sha256', '=', sha256).execute();
   const updated_at = new Date().toISOString();
   for (const before of files) {
+    const scored = state.scoreOf?.(before.name);
     const after: StoredFile = {
       ...before,
       status: state.status,
       status_reason: state.statusReason,
-      score: state.score,
-      label: state.label,
+      score: scored === undefined ? before.score : scored.score,
+      label: scored === undefined ? before.label : scored.label,
       media_type: state.mediaType ?? before.media_type,
       updated_at,
     };
@@ -151,8 +157,8 @@ export async function updateFiles(trx: Trx, sha256: string, state: FileState): P
       .where('seq', '=', before.seq)
       .execute();
     if (before.current === 1) {
-      const types = state.types ?? (await listTypes(trx, before.seq));
-      const known = state.types ? await replaceTypes(trx, after, state.types) : types;
+      const types = scored?.types ?? (await listTypes(trx, before.seq));
+      const known = scored ? await replaceTypes(trx, after, types) : types;
       await changeCounts(trx, before.owner, [
         ...countsOf(before, known, -1),
         ...countsOf(after, types, 1),
@@ -161,13 +167,6 @@ export async function updateFiles(trx: Trx, sha256: string, state: FileState): P
     await insertEvent(trx, { owner: after.owner, kind: 'status', body: eventOf(after) });
   }
   return files.length;
-}
-
-/** The types found, as a content's report counts them. */
-export function typesOf(report: string | null): string[] {
-  if (report === null) return [];
-  const { counts } = JSON.parse(report) as { counts?: Record<string, number> };
-  return Object.keys(counts ?? {});
 }
 
 async function makeCurrent(trx: Trx, file: StoredFile, types: string[]): Promise<void> {

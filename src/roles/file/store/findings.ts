@@ -23,7 +23,13 @@ export interface StoredFinding {
 export async function listFindings(
   store: FileStore,
   sha256: string,
-  options: { after: number; limit: number; type?: string | undefined },
+  options: {
+    after: number;
+    limit: number;
+    type?: string | undefined;
+    /** By type: the least confidence; findings of other types are left out. */
+    counting?: Record<string, number> | undefined;
+  },
 ): Promise<StoredFinding[]> {
   let query = store.db
     .selectFrom('findings')
@@ -33,6 +39,13 @@ export async function listFindings(
     .orderBy('ordinal')
     .limit(options.limit);
   if (options.type !== undefined) query = query.where('type', '=', options.type);
+  if (options.counting !== undefined) {
+    const least = JSON.stringify(options.counting);
+    query = query.where(
+      sql<boolean>`body ->> 'confidence' >=
+        (select value from json_each(${least}) where key = findings.type)`,
+    );
+  }
   const rows = await query.execute();
   return rows.map(({ ordinal, body }) => ({ ordinal, finding: JSON.parse(body) as Finding }));
 }

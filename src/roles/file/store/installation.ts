@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { FileStore, InstallationRow, Trx } from './schema.ts';
+import type { Policy } from '../../../engine/types.ts';
+import type { FileStore, InstallationRow, RevisionRow, Trx } from './schema.ts';
 
 /** The installation's keys, made at the first start. */
 export function readInstallation(store: FileStore): Promise<InstallationRow> {
@@ -16,23 +17,40 @@ export function readInstallation(store: FileStore): Promise<InstallationRow> {
 /** The number of this pair of policy and engine; a pair never seen gets the next one. */
 export function ensureRevision(
   store: FileStore,
-  pair: { policyVersion: string; engineVersion: string },
+  pair: { policy: Policy; engineVersion: string },
 ): Promise<number> {
   return store.write(async (trx) => {
-    const values = { policy_version: pair.policyVersion, engine_version: pair.engineVersion };
+    const { policy, engineVersion } = pair;
     await trx
       .insertInto('revisions')
-      .values({ ...values, created_at: new Date().toISOString() })
+      .values({
+        policy_version: policy.version,
+        engine_version: engineVersion,
+        created_at: new Date().toISOString(),
+        policy: JSON.stringify(policy),
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     const { revision } = await trx
       .selectFrom('revisions')
       .select('revision')
-      .where('policy_version', '=', pair.policyVersion)
-      .where('engine_version', '=', pair.engineVersion)
+      .where('policy_version', '=', policy.version)
+      .where('engine_version', '=', engineVersion)
       .executeTakeFirstOrThrow();
     return revision;
   });
+}
+
+/** The pair of policy and engine that has this number. */
+export function findRevision(
+  db: FileStore['db'],
+  revision: number,
+): Promise<Pick<RevisionRow, 'policy_version' | 'engine_version' | 'policy'> | undefined> {
+  return db
+    .selectFrom('revisions')
+    .select(['policy_version', 'engine_version', 'policy'])
+    .where('revision', '=', revision)
+    .executeTakeFirst();
 }
 
 /** Whether this number was given to a pair of policy and engine. */

@@ -18,6 +18,19 @@ export interface RevisionRow {
   policy_version: string;
   engine_version: string;
   created_at: string;
+  /** JSON of the engine's policy; null of a revision made before policies were kept. */
+  policy: string | null;
+}
+
+export interface PolicyRow {
+  version: number;
+  format: 'yaml' | 'json';
+  /** As it was sent. */
+  source: string;
+  /** JSON of the engine's policy. */
+  policy: string;
+  actor: string;
+  created_at: string;
 }
 
 export interface OwnerRow {
@@ -41,6 +54,8 @@ export interface ContentRow {
   /** When the sweep has to look at it, in milliseconds since 1970; null when it need not. */
   due_at: number | null;
   scanned_at: string | null;
+  /** The revision of the scan; `revision` is that of the score. */
+  scanned_revision: number | null;
 }
 
 export interface FindingRow {
@@ -115,13 +130,15 @@ interface AuditRow {
   at: string;
   actor: string;
   action: string;
-  file_id: string;
+  /** Id of a file, or `policy/` and a version. */
+  target: string;
   request_id: string;
 }
 
 export interface FileSchema {
   installation: InstallationRow;
   revisions: RevisionRow;
+  policies: PolicyRow;
   owners: OwnerRow;
   contents: ContentRow;
   findings: FindingRow;

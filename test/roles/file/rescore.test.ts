@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { scan } from '../../engine/scan-for-test.ts';
+import type { Person } from './person.ts';
+import { checkScores, count, putPolicy, type Row, settled, startScored } from './scored-files.ts';
+import { textOf } from './seed-scored.ts';
+import { type RunningFile, startFile } from './start-file.ts';
+
+describe('a change of policy', () => {
+  let file: RunningFile;
+  let remove: () => Promise<void>;
+  let key: Uint8Array;
+  let auditor: Person;
+  before(async () => {
+    ({ file, key, remove } = await startScored(120));
+    auditor = await file.person('auditor');
+  });
+  after(() => remove());
+
+  const free: Record<string, string> = {
+    'a higher minimum': 'min_confidence: 0.9',
+    'a type turned off': 'types: { us_ssn: { off: true } }',
+    'other label bounds': 'labels: { internal: 1, confidential: 2, restricted: 90 }',
+    'a floor': 'floors: { types: { email: restricted, us_ssn: none } }',
+    'an allowed path': 'allow: { paths: ["file-1*.txt"] }',
+    'an allowed path for one type': 'allow: { paths: [{ path: "*.txt", types: [email] }] }',
+    'nothing but a comment': '# nothing',
+  };
+  for (const [name, setting] of Object.entries(free)) {
+    it(`to ${name} gives every file the score of a new scan, without one`, async () => {
+      const text = `version: 1\n${setting}\n`;
+      await putPolicy(file, text);
+      await settled(file);
+      assert.equal(count(file, 'outbox'), 0);
+      checkScores(file, text);
+    });
+  }
+
+  it('shows in a file’s page and findings what counts now', async () => {
+    await putPolicy(
+      file,
+      'version: 1\ntypes: { us_ssn: { off: true } }\nallow: { paths: [file-3.txt] }\n',
+    );
+    await settled(file);
+    const idOf = (name: string): unknown =>
+      file.rows<{ id: string }>('select id from files where name = ?', name)[0]?.id;
+    const open = (await auditor.get(`/${idOf('file-0.txt')}`)).body;
+    assert.deepEqual(open['counts'], { email: 1 });
+    assert.match(String(open['policy_version']), /^\d+-/);
+    const findings = (await auditor.get(`/${idOf('file-0.txt')}/findings`)).list;
+    assert.deepEqual(
+      findings.map((one) => (one as unknown as { type: string }).type),
+      ['email'],
+    );
+    const allowed = (await auditor.get(`/${idOf('file-3.txt')}`)).body;
+    assert.deepEqual([allowed['counts'], allowed['allowed']], [{}, { email: 1 }]);
+    assert.equal(allowed.sensitivity_score, 0);
+    assert.deepEqual((await auditor.get(`/${idOf('file-3.txt')}/findings`)).list, []);
+  });
+
+  it('that allows a fingerprint reads only the contents that have it', async () => {
+    const [found] = file.rows<{ sha256: string; body: string }>(
+      "select sha256, body from findings where type = 'email' limit 1",
+    );
+    const { fingerprint } = JSON.parse(found?.body ?? '{}');
+    await putPolicy(file, `version: 1\nallow: { fingerprints: [${fingerprint}] }\n`);
+    await settled(file);
+    assert.deepEqual(
+      file.rows<{ key: string }>('select key from outbox').map((row) => row.key.split(':')[1]),
+      [found?.sha256],
+    );
+  });
+
+  it('with a new keyword queues each distinct content once, also for many files', async () => {
+    const person = await file.person();
+    await person.keep('copy.txt', textOf(5));
+    // The one that the change before this asked for.
+    assert.equal(count(file, 'outbox'), 1);
+    const text =
+      'version: 1\ndetectors: [{ id: project, keywords: [Bluebird], label: restricted }]\n';
+    await putPolicy(file, text);
+    await settled(file);
+    await file.post('/sweep');
+    const keys = file.rows<{ key: string }>('select key from outbox').map(({ key }) => key);
+    assert.equal(keys.length, 120);
+    assert.equal(new Set(keys.map((key) => key.split(':')[1])).size, 120);
+    const [before] = file.rows<Row>("select score from files where name = 'file-1.txt'");
+    assert.ok((before?.score ?? 0) > 0, 'the old score stands until the new one is there');
+    const { policy, revision } = (await file.call('/scan-settings', { token: file.service }))
+      .body as { policy?: unknown; revision?: number };
+    const sha256 = keys.at(-1)?.split(':')[1] ?? '';
+    const number = file.rows<{ name: string }>(
+      'select name from files where sha256 = ?',
+      sha256,
+    )[0];
+    const content = textOf(Number(/\d+/.exec(number?.name ?? '')?.[0]));
+    const report = scan(content, { policy: policy as never, fingerprintKey: key });
+    assert.equal(report.label, 'restricted');
+    const document = {
+      status: 'scored',
+      statusReason: null,
+      mediaType: 'text/plain',
+      encoding: 'utf-8',
+      report,
+      bytesRead: 1,
+    };
+    const results = [{ sha256, revision, engine_version: report.engineVersion, document }];
+    assert.deepEqual((await file.post('/results', { results })).body['outcomes'], ['landed']);
+    const [row] = file.rows<Row>('select label from files where sha256 = ?', sha256);
+    assert.equal(row?.label, 'restricted');
+  });
+});
+
+describe('a file role that is killed while it scores anew', () => {
+  it('goes on with the next sweep where it was, and ends with every score right', async () => {
+    const { file, remove } = await startScored(3_000);
+    await file.stop();
+    const text = 'version: 1\ntypes: { email: { weight: 0.5 }, us_ssn: { off: true } }\n';
+    const program = resolve(import.meta.dirname, 'change-policy-child.ts');
+    const child = spawn(process.execPath, [program, file.folder, text], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let seen = 0;
+    child.stdout.setEncoding('utf8').on('data', (lines: string) => {
+      seen = Math.max(seen, ...lines.trim().split('\n').map(Number));
+      if (seen > 0) child.kill('SIGKILL');
+    });
+    await new Promise((done) => child.once('close', done));
+    assert.ok(seen > 0);
+    const again = await startFile({ folder: file.folder, issuer: file.issuer });
+    try {
+      const old = count(again, 'contents where revision = 1');
+      assert.ok(old > 0 && old < 3_000, `${old} were left`);
+      assert.equal((await again.post('/sweep')).body['queued'], 0);
+      await settled(again);
+      assert.equal(count(again, 'contents where revision = 1'), 0);
+      checkScores(again, text);
+    } finally {
+      await again.stop();
+      await remove();
+    }
+  });
+});
