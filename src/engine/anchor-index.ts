@@ -1,5 +1,6 @@
 import { isAsciiLetter, isDigit } from './byte-classes.ts';
 import type { Detector } from './detector.ts';
+import { FormAutomaton } from './form-automaton.ts';
 import { TermIndex } from './term-index.ts';
 
 /** What the pass over the bytes does at a byte; letters need nothing and are the most frequent. */
@@ -24,6 +25,8 @@ export interface AnchorIndex {
   readonly byDigitRun: readonly (readonly number[])[];
   /** Positions in the detector list by byte. */
   readonly byByte: readonly (readonly number[])[];
+  /** The forms of all detectors; its numbers are positions in the detector list. */
+  readonly forms: FormAutomaton;
   readonly terms: TermIndex;
   /** Position in the detector list by id of a term. */
   readonly detectorByTerm: readonly number[];
@@ -53,7 +56,8 @@ export function compileAnchors(detectors: readonly Detector[]): AnchorIndex {
       detectorByTerm.push(position);
     }
   });
-  return { kind, byDigitRun, byByte, terms: new TermIndex(words), detectorByTerm };
+  const forms = new FormAutomaton(detectors.map(({ anchors }) => anchors.forms ?? []));
+  return { kind, byDigitRun, byByte, forms, terms: new TermIndex(words), detectorByTerm };
 }
 
 function plainKind(byte: number): number {

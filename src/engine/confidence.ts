@@ -19,7 +19,7 @@ const maxTracedWords = 6;
  */
 export class ContextVerdict {
   readonly #terms: ContextTerms;
-  #effects: Float64Array;
+  #effects: Int8Array;
   #support = 0;
   #supportChars = Number.POSITIVE_INFINITY;
   #against = 0;
@@ -30,12 +30,12 @@ export class ContextVerdict {
   /** The visitor to hand to a source of context. */
   readonly visit = (word: number, distance: number, after: boolean): void => {
     const effect = this.#effects[word] as number;
-    if (effect !== 0) this.#weigh(word, effect, distance, after);
+    if (effect !== 0) this.#weigh(word, effect / 100, distance, after);
   };
 
   constructor(terms: ContextTerms) {
     this.#terms = terms;
-    this.#effects = new Float64Array(terms.words.length);
+    this.#effects = new Int8Array(terms.words.length);
   }
 
   /** Starts over for a value of the detector at `position` in the compiled list. */

@@ -6,8 +6,10 @@ import { TermIndex } from './term-index.ts';
 export interface ContextTerms {
   readonly words: readonly string[];
   readonly index: TermIndex;
-  /** By position of the detector: effect by id of the word, 0 where it says nothing. */
-  readonly effects: readonly Float64Array[];
+  /** By position of the detector: effect in hundredths by id of the word, 0 if it says nothing. */
+  readonly effects: readonly Int8Array[];
+  /** By id of the word: positions of the detectors it supports. */
+  readonly supports: readonly (readonly number[])[];
   /** 1 for the words that call a value an example, by id of the word. */
   readonly isExample: Uint8Array;
 }
@@ -31,14 +33,18 @@ export function compileContext(detectors: readonly Detector[]): ContextTerms {
   });
   const words = [...idByWord.keys()];
   const effects = rows.map((row) => {
-    const dense = new Float64Array(words.length);
-    for (const [id, effect] of row) dense[id] = effect;
+    const dense = new Int8Array(words.length);
+    for (const [id, effect] of row) dense[id] = Math.round(effect * 100);
     return dense;
+  });
+  const supports: number[][] = words.map(() => []);
+  rows.forEach((row, position) => {
+    for (const [id, effect] of row) if (effect > 0) supports[id]?.push(position);
   });
   const isExample = new Uint8Array(words.length);
   for (const word of Object.values(exampleContext.words).flat()) {
     const id = idByWord.get(word);
     if (id !== undefined) isExample[id] = 1;
   }
-  return { words, index: new TermIndex(words), effects, isExample };
+  return { words, index: new TermIndex(words), effects, supports, isExample };
 }

@@ -30,9 +30,26 @@ export class ContextWordsNearby {
   #readFrom = 0;
   #readTo = 0;
   #lastNonAscii = -1;
+  /** By position of the detector: where the last word that supports it starts. */
+  readonly #lastSupport: Float64Array;
 
   constructor(terms: ContextTerms) {
     this.#terms = terms;
+    this.#lastSupport = new Float64Array(terms.effects.length).fill(-1);
+  }
+
+  /**
+   * Reads the words that may count for a value between `start` and `end`; gives how far back they
+   * reach, in bytes of the text.
+   */
+  readAround(window: TextWindow, start: number, end: number): number {
+    const to = charsForward(window, end, contextAfterChars);
+    return window.offset + this.#readBefore(window, start, to);
+  }
+
+  /** Tells whether a word that supports the detector starts at or after `from`, as far as read. */
+  hasSupport(position: number, from: number): boolean {
+    return (this.#lastSupport[position] as number) >= from;
   }
 
   /** Visits the words around a value (indices of the window), none that starts before `notBefore`. */
@@ -43,13 +60,8 @@ export class ContextWordsNearby {
     visitor: ContextVisitor,
   ): void {
     const { bytes, offset } = window;
-    let from = Math.max(window.start, start - contextBeforeChars);
     const to = charsForward(window, end, contextAfterChars);
-    this.#read(window, from, to);
-    if (this.#lastNonAscii >= offset + from) {
-      from = charsBack(window, start, contextBeforeChars);
-      this.#read(window, from, to);
-    }
+    const from = this.#readBefore(window, start, to);
     let before = start;
     let beforeChars = 0;
     let firstAfter = this.#count;
@@ -78,6 +90,16 @@ export class ContextWordsNearby {
       if (wordEnd > to) continue;
       visitor(this.#words[slot] as number, this.#charsBetween(bytes, offset, end, wordStart), true);
     }
+  }
+
+  /** Reads what may count before `start` and on to `to`; gives the index from which it counts. */
+  #readBefore(window: TextWindow, start: number, to: number): number {
+    const from = Math.max(window.start, start - contextBeforeChars);
+    this.#read(window, from, to);
+    if (this.#lastNonAscii < window.offset + from) return from;
+    const further = charsBack(window, start, contextBeforeChars);
+    this.#read(window, further, to);
+    return further;
   }
 
   #charsBetween(bytes: Uint8Array, offset: number, from: number, to: number): number {
@@ -123,6 +145,9 @@ export class ContextWordsNearby {
       this.#ends[slot] = offset + after;
       this.#words[slot] = term.id;
       this.#count++;
+      for (const position of this.#terms.supports[term.id] ?? []) {
+        this.#lastSupport[position] = offset + at;
+      }
     }
   }
 }

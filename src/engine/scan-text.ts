@@ -21,6 +21,7 @@ import {
 } from './detector.ts';
 import { detectors as allDetectors } from './detector-list.ts';
 import { FindingCollector } from './finding-collector.ts';
+import { FormCandidates, type Surroundings } from './form-candidates.ts';
 import { typeSettings } from './policy.ts';
 import { matchTerm, type Term, type TermIndex, termKey } from './term-index.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
@@ -71,10 +72,12 @@ class TextScan implements Scan {
   readonly #nearby: ContextWordsNearby;
   readonly #verdict: ContextVerdict;
   readonly #terms: ContextTerms;
+  readonly #forms: FormCandidates;
   readonly #findings: FindingCollector;
   readonly #columns = new ColumnCounter();
   readonly #capacity: number;
   readonly #window: { -readonly [K in keyof TextWindow]: TextWindow[K] };
+  readonly #around: Surroundings = { header: undefined, lineStart: 0 };
   #header: ColumnHeader | undefined;
   #headerRead = false;
   /** Index of the next byte of the pass. */
@@ -96,6 +99,10 @@ class TextScan implements Scan {
       compiled.detectors,
       (detector) => typeSettings(policy, detector).minConfidence,
     );
+    this.#forms = new FormCandidates(compiled, {
+      nearby: this.#nearby,
+      minConfidence: this.#minConfidence,
+    });
     this.#findings = new FindingCollector(compiled.detectors, this.#columns, options);
     this.#capacity = windowBehindBytes + windowBytes + windowAheadBytes;
     this.#window = {
@@ -177,6 +184,8 @@ class TextScan implements Scan {
         if (i === 0 || !isDigit(bytes[i - 1] as number)) {
           const asked = byDigitRun[Math.min(end - i, longRunDigits)] as readonly number[];
           for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, end);
+          this.#around.lineStart = this.#lineStart;
+          this.#forms.visit(window, i, this.#around, this.#judge);
         }
         i = end;
         continue;
@@ -201,6 +210,7 @@ class TextScan implements Scan {
     if (this.#headerRead) return;
     this.#headerRead = true;
     this.#header = ColumnHeader.read(this.#window, this.#terms);
+    this.#around.header = this.#header;
   }
 
   #tryWords(at: number): void {
@@ -232,10 +242,14 @@ class TextScan implements Scan {
   }
 
   #ask(position: number, start: number, end: number): void {
+    const match = (this.#detectors[position] as Detector).find(this.#window, start, end);
+    if (match !== undefined) this.#judge(position, match);
+  }
+
+  /** Weighs a match's context and keeps it when it reaches the minimum. */
+  readonly #judge = (position: number, match: Match): void => {
     const detector = this.#detectors[position] as Detector;
     const window = this.#window;
-    const match = detector.find(window, start, end);
-    if (match === undefined) return;
     const verdict = this.#verdict;
     verdict.reset(position);
     if (detector.context.length > 0 || detector.heedsExampleWords) this.#weighContext(match);
@@ -253,7 +267,7 @@ class TextScan implements Scan {
       context: this.#findings.stores(position) ? verdict.hits() : [],
       match,
     });
-  }
+  };
 }
 
 function mayStartTerm(terms: TermIndex, bytes: Uint8Array, at: number): boolean {

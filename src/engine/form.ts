@@ -1,0 +1,54 @@
+/**
+ * What a form asks of one byte: a digit, an ASCII letter, either, or one of the given bytes. An
+ * optional one may be left out.
+ */
+export interface FormPosition {
+  readonly accepts: 'digit' | 'letter' | 'either' | number;
+  readonly optional: boolean;
+}
+
+/** The separators an `s` stands for, as bytes: space, no-break space, hyphen and dot. */
+const separators = [[0x20], [0xc2, 0xa0], [0x2d], [0x2e]] as const;
+
+const quantifier = /^\{(\d+)(?:,(\d+))?\}/;
+
+/**
+ * Reads a form: `9` is a digit, `A` an ASCII letter of either case, `N` a letter or a digit, `s`
+ * the same separator throughout (space, no-break space, hyphen or dot), other ASCII punctuation
+ * itself; each may be followed by `{n}` or `{m,n}`. Gives one list of positions for each separator.
+ * Throws on anything else.
+ */
+export function parseForm(form: string): FormPosition[][] {
+  const variants = form.includes('s') ? separators : [[]];
+  return variants.map((separator) => expand(form, separator));
+}
+
+function expand(form: string, separator: readonly number[]): FormPosition[] {
+  const positions: FormPosition[] = [];
+  let at = 0;
+  while (at < form.length) {
+    const accepted = acceptedBy(form[at] as string, separator);
+    if (accepted === undefined) throw new Error(`form ${form}: ${form[at]} stands for nothing`);
+    const [whole = '', least = '1', most = least] = quantifier.exec(form.slice(at + 1)) ?? [];
+    at += 1 + whole.length;
+    if (accepted.length > 1 && whole !== '') {
+      // A separator of two bytes is there as a whole or not at all.
+      if (least === '0' || most !== '1') return [];
+    }
+    for (let n = 0; n < Number(most); n++) {
+      for (const accepts of accepted) positions.push({ accepts, optional: n >= Number(least) });
+    }
+  }
+  return positions;
+}
+
+function acceptedBy(
+  char: string,
+  separator: readonly number[],
+): readonly FormPosition['accepts'][] | undefined {
+  if (char === '9') return ['digit'];
+  if (char === 'A') return ['letter'];
+  if (char === 'N') return ['either'];
+  if (char === 's') return separator;
+  return /[!-/:-@[-`|~ ]/.test(char) ? [char.charCodeAt(0)] : undefined;
+}
