@@ -1,7 +1,7 @@
 import { isAsciiLetter, isDigit, isLetter, isLower, isUpper } from './byte-classes.ts';
 import type { ContextTerms } from './context-terms.ts';
 import type { TextWindow } from './detector.ts';
-import { endsWord, matchTerm, termKey } from './term-index.ts';
+import { endsWord, matchTerm } from './term-index.ts';
 
 const maxHeaderBytes = 4_096;
 const maxRowBytes = 16_384;
@@ -170,8 +170,8 @@ function wordsIn(window: TextWindow, start: number, end: number, terms: ContextT
     const previous = i > start ? (bytes[i - 1] as number) : 0;
     if (!isLetter(byte) || previous >= 0x80) continue;
     if (isAsciiLetter(previous) && !(isUpper(byte) && isLower(previous))) continue;
-    const key = termKey(byte, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0);
-    for (const term of terms.index.buckets[terms.index.bucketByKey[key] ?? 0] ?? []) {
+    const [second = 0, third = 0, fourth = 0] = bytes.subarray(i + 1, i + 4);
+    for (const term of terms.index.lists[terms.index.listOf(byte, second, third, fourth)] ?? []) {
       const after = matchTerm(term, bytes, i, end);
       if (after >= 0 && endsWord(bytes, i, after, end)) found.push(term.id);
     }

@@ -1,7 +1,7 @@
 import { isAsciiLetter, isContinuation, isLower, isUpper } from './byte-classes.ts';
 import type { ContextTerms } from './context-terms.ts';
 import type { TextWindow } from './detector.ts';
-import { endsWord, matchTerm, termKey } from './term-index.ts';
+import { endsWord, matchTerm, type Term } from './term-index.ts';
 
 /** How far a word counts, in characters. */
 export const contextBeforeChars = 300;
@@ -43,8 +43,7 @@ export class ContextWordsNearby {
    * reach, in bytes of the text.
    */
   readAround(window: TextWindow, start: number, end: number): number {
-    const to = charsForward(window, end, contextAfterChars);
-    return window.offset + this.#readBefore(window, start, to);
+    return window.offset + this.#readBefore(window, start, this.#readAfter(window, start, end));
   }
 
   /** Tells whether a word that supports the detector starts at or after `from`, as far as read. */
@@ -60,7 +59,7 @@ export class ContextWordsNearby {
     visitor: ContextVisitor,
   ): void {
     const { bytes, offset } = window;
-    const to = charsForward(window, end, contextAfterChars);
+    const to = this.#readAfter(window, start, end);
     const from = this.#readBefore(window, start, to);
     let before = start;
     let beforeChars = 0;
@@ -92,6 +91,14 @@ export class ContextWordsNearby {
     }
   }
 
+  /** Reads what may count after `end`; gives the index before which it counts. */
+  #readAfter(window: TextWindow, start: number, end: number): number {
+    const to = Math.min(window.end, end + contextAfterChars);
+    this.#read(window, Math.max(window.start, start - contextBeforeChars), to);
+    if (this.#lastNonAscii < window.offset + end) return to;
+    return charsForward(window, end, contextAfterChars);
+  }
+
   /** Reads what may count before `start` and on to `to`; gives the index from which it counts. */
   #readBefore(window: TextWindow, start: number, to: number): number {
     const from = Math.max(window.start, start - contextBeforeChars);
@@ -112,34 +119,44 @@ export class ContextWordsNearby {
   #read(window: TextWindow, from: number, to: number): void {
     const { bytes, offset } = window;
     let i = Math.max(window.start, from - slackBytes);
-    if (offset + i <= this.#readTo && offset + from >= this.#readFrom) {
+    if (offset + from >= this.#readFrom && offset + i <= this.#readTo) {
       i = this.#readTo - offset;
     } else {
+      this.#readTo = -1;
       this.#count = 0;
       this.#readFrom = offset + i;
       this.#lastNonAscii = -1;
     }
-    if (i >= to) return;
-    const { bucketByKey } = this.#terms.index;
-    let previous = i > window.start ? (bytes[i - 1] as number) : 0;
+    const { index } = this.#terms;
     for (; i < to; i++) {
       const byte = bytes[i] as number;
-      if (byte >= 0x80) this.#lastNonAscii = offset + i;
-      if (startsWord(bytes, i, previous, byte)) {
-        const key = termKey(byte, bytes[i + 1] as number, bytes[i + 2] as number);
-        const bucket = bucketByKey[key] as number;
-        if (bucket !== 0) this.#match(window, i, bucket);
-      }
-      previous = byte;
+      const kind = wordKind[byte] as number;
+      if (kind === wordByte.none) continue;
+      const previous = i > window.start ? (bytes[i - 1] as number) : 0;
+      if (kind === wordByte.small) {
+        // A small letter goes on with the word of the ASCII letter before it.
+        if (isAsciiLetter(previous)) continue;
+      } else if (kind >= wordByte.first) this.#lastNonAscii = offset + i;
+      if (!startsWord(bytes, i, previous, byte)) continue;
+      const list = index.listOf(
+        byte,
+        bytes[i + 1] as number,
+        bytes[i + 2] as number,
+        bytes[i + 3] as number,
+      );
+      if (list !== 0) this.#match(window, i, list);
     }
-    this.#readTo = offset + to;
+    this.#readTo = Math.max(this.#readTo, offset + to);
   }
 
-  #match(window: TextWindow, at: number, bucket: number): void {
+  #match(window: TextWindow, at: number, list: number): void {
     const { bytes, offset } = window;
-    for (const term of this.#terms.index.buckets[bucket] ?? []) {
+    const terms = this.#terms.index.lists[list] as readonly Term[];
+    for (let n = 0; n < terms.length; n++) {
+      const term = terms[n] as Term;
       const after = matchTerm(term, bytes, at, window.end);
-      if (after < 0 || !endsWord(bytes, at, after, window.end)) continue;
+      if (after < 0) continue;
+      if (!endsWord(bytes, at, after, window.end) && !endsUnspaced(bytes, after)) continue;
       const slot = this.#count & ringMask;
       this.#starts[slot] = offset + at;
       this.#ends[slot] = offset + after;
@@ -152,11 +169,30 @@ export class ContextWordsNearby {
   }
 }
 
+/** What a byte can be in a word; `first` and `rest` are of a character of several bytes. */
+const wordByte = { none: 0, small: 1, capital: 2, first: 3, rest: 4 } as const;
+const wordKind = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 0x80) return isContinuation(byte) ? wordByte.rest : wordByte.first;
+  if (isUpper(byte)) return wordByte.capital;
+  return isLower(byte) ? wordByte.small : wordByte.none;
+});
+
 function startsWord(bytes: Uint8Array, at: number, previous: number, byte: number): boolean {
   if (byte >= 0x80 ? isContinuation(byte) : !isAsciiLetter(byte)) return false;
-  if (byte >= 0xe3) return true;
+  if (byte >= 0xe3 || isThai(byte, bytes[at + 1] as number)) return true;
   if (previous >= 0x80) return endsInPunctuation(bytes, at);
   return !isAsciiLetter(previous) || (isUpper(byte) && isLower(previous));
+}
+
+/** Whether the character before `at` is of a script that writes no blanks between words. */
+function endsUnspaced(bytes: Uint8Array, at: number): boolean {
+  if (at < 3 || (bytes[at - 1] as number) < 0x80) return false;
+  const lead = bytes[at - 3] as number;
+  return (lead >= 0xe3 && lead <= 0xed) || isThai(lead, bytes[at - 2] as number);
+}
+
+function isThai(lead: number, next: number): boolean {
+  return lead === 0xe0 && (next === 0xb8 || next === 0xb9);
 }
 
 /** Whether the multi-byte character before `at` is of a block of punctuation or ideographs. */

@@ -75,6 +75,7 @@ export class FormAutomaton {
     }
     [...literals].forEach((byte, n) => {
       this.classOf[byte] = n + 3;
+      if (isAsciiLetter(byte)) this.classOf[byte & 0xdf] = n + 3;
     });
     this.maxLetters = Math.max(0, ...tracks.map((track) => lettersBefore(track.positions)));
     this.maxLeads = Math.max(0, ...tracks.map((track) => leadsBefore(track.positions)));
@@ -161,7 +162,7 @@ function collectEntries(detectors: readonly (readonly Form[])[]): Map<string, Fo
 
 function neededWholeness({ form, isStart, mayGoOn }: Form): number {
   if (isStart) return wholeness.part;
-  const isGrouped = /[^9AN{},\d]/.test(form);
+  const isGrouped = /[^9AN{},\da-rt-z]/.test(form);
   return isGrouped && !mayGoOn ? wholeness.whole : wholeness.wholeUnlessGrouped;
 }
 
@@ -185,7 +186,7 @@ function lettersBefore(positions: readonly FormPosition[]): number {
   let most = 0;
   for (const { accepts } of positions) {
     if (accepts === 'digit') break;
-    letters = typeof accepts === 'number' ? 0 : letters + 1;
+    letters = isSeparator(accepts) ? 0 : letters + 1;
     most = Math.max(most, letters);
   }
   return most;

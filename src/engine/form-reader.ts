@@ -1,6 +1,7 @@
 import { isAsciiLetter } from './byte-classes.ts';
 import type { TextWindow } from './detector.ts';
 import type { FormAutomaton, FormEntry } from './form-automaton.ts';
+import { mayStartValue } from './value-bounds.ts';
 
 /** More places where a value could be complete than any text offers around one digit run. */
 const maxReadings = 64;
@@ -28,7 +29,8 @@ export class FormReader {
     const { bytes } = window;
     let start = wordStart(window, at, maxLetters);
     if (start < 0) return 0;
-    this.#run(window, start);
+    // Most runs of digits are parts of a date, an address or a fraction.
+    if (start < at || mayStartValue(window, start)) this.#run(window, start);
     for (let lead = 0; lead < maxLeads; lead++) {
       const end = beforeSeparator(bytes, start);
       if (end <= window.start) break;

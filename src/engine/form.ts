@@ -1,6 +1,6 @@
 /**
- * What a form asks of one byte: a digit, an ASCII letter, either, or one of the given bytes. An
- * optional one may be left out.
+ * What a form asks of one byte: a digit, an ASCII letter, either, or the given byte (a small letter
+ * stands for both cases). An optional one may be left out.
  */
 export interface FormPosition {
   readonly accepts: 'digit' | 'letter' | 'either' | number;
@@ -11,12 +11,13 @@ export interface FormPosition {
 const separators = [[0x20], [0xc2, 0xa0], [0x2d], [0x2e]] as const;
 
 const quantifier = /^\{(\d+)(?:,(\d+))?\}/;
+const literal = /[!-/:-@[-`|~ a-z]/;
 
 /**
  * Reads a form: `9` is a digit, `A` an ASCII letter of either case, `N` a letter or a digit, `s`
- * the same separator throughout (space, no-break space, hyphen or dot), other ASCII punctuation
- * itself; each may be followed by `{n}` or `{m,n}`. Gives one list of positions for each separator.
- * Throws on anything else.
+ * the same separator throughout (space, no-break space, hyphen or dot), other small letters and
+ * ASCII punctuation themselves; each may be followed by `{n}` or `{m,n}`. Gives a list of positions
+ * for each separator. Throws on anything else.
  */
 export function parseForm(form: string): FormPosition[][] {
   const variants = form.includes('s') ? separators : [[]];
@@ -31,10 +32,6 @@ function expand(form: string, separator: readonly number[]): FormPosition[] {
     if (accepted === undefined) throw new Error(`form ${form}: ${form[at]} stands for nothing`);
     const [whole = '', least = '1', most = least] = quantifier.exec(form.slice(at + 1)) ?? [];
     at += 1 + whole.length;
-    if (accepted.length > 1 && whole !== '') {
-      // A separator of two bytes is there as a whole or not at all.
-      if (least === '0' || most !== '1') return [];
-    }
     for (let n = 0; n < Number(most); n++) {
       for (const accepts of accepted) positions.push({ accepts, optional: n >= Number(least) });
     }
@@ -50,5 +47,5 @@ function acceptedBy(
   if (char === 'A') return ['letter'];
   if (char === 'N') return ['either'];
   if (char === 's') return separator;
-  return /[!-/:-@[-`|~ ]/.test(char) ? [char.charCodeAt(0)] : undefined;
+  return literal.test(char) ? [char.charCodeAt(0)] : undefined;
 }

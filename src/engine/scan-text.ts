@@ -23,7 +23,7 @@ import { detectors as allDetectors } from './detector-list.ts';
 import { FindingCollector } from './finding-collector.ts';
 import { FormCandidates, type Surroundings } from './form-candidates.ts';
 import { typeSettings } from './policy.ts';
-import { matchTerm, type Term, type TermIndex, termKey } from './term-index.ts';
+import { matchTerm, type Term } from './term-index.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
 
 /** A scan under way: push the text in pieces of any size, then finish once. */
@@ -167,7 +167,7 @@ class TextScan implements Scan {
   #pass(limit: number): void {
     const window = this.#window;
     const { bytes } = window;
-    const { kind, byDigitRun, byByte, terms } = this.#anchors;
+    const { kind, byDigitRun, byByte } = this.#anchors;
     bytes.fill(0, window.end, window.end + paddingBytes);
     this.#readHeader();
     let i = this.#next;
@@ -196,12 +196,12 @@ class TextScan implements Scan {
       } else if (k === byteKind.anchor) {
         const asked = byByte[bytes[i] as number] as readonly number[];
         for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, i + 1);
-      } else if (k === byteKind.wide && mayStartTerm(terms, bytes, i)) {
+      } else if (k === byteKind.wide) {
         this.#tryWords(i);
       }
       i++;
       if (kind[bytes[i] as number] !== byteKind.inert || k === byteKind.wide) continue;
-      if (mayStartTerm(terms, bytes, i)) this.#tryWords(i);
+      this.#tryWords(i);
     }
     this.#next = i;
   }
@@ -216,11 +216,17 @@ class TextScan implements Scan {
   #tryWords(at: number): void {
     const { bytes, end } = this.#window;
     const { terms, detectorByTerm } = this.#anchors;
+    const number = terms.listOf(
+      bytes[at] as number,
+      bytes[at + 1] as number,
+      bytes[at + 2] as number,
+      bytes[at + 3] as number,
+    );
+    if (number === 0) return;
     let asked = -1;
-    const key = termKey(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number);
-    const bucket = terms.buckets[terms.bucketByKey[key] as number] ?? [];
-    for (let n = 0; n < bucket.length; n++) {
-      const term = bucket[n] as Term;
+    const list = terms.lists[number] as readonly Term[];
+    for (let n = 0; n < list.length; n++) {
+      const term = list[n] as Term;
       const detector = detectorByTerm[term.id] as number;
       if (detector === asked) continue;
       const after = matchTerm(term, bytes, at, end);
@@ -268,13 +274,4 @@ class TextScan implements Scan {
       match,
     });
   };
-}
-
-function mayStartTerm(terms: TermIndex, bytes: Uint8Array, at: number): boolean {
-  return terms.mayStart(
-    bytes[at] as number,
-    bytes[at + 1] as number,
-    bytes[at + 2] as number,
-    bytes[at + 3] as number,
-  );
 }

@@ -39,7 +39,8 @@ export interface ShapedDetectorSpec {
   sources: readonly string[];
   context: readonly ContextWords[];
   mask?(value: string): string;
-  hits: readonly HitExample[];
+  /** Texts with each value that must be found in brackets, which are left out. */
+  hits: readonly string[];
   misses: readonly string[];
 }
 
@@ -52,13 +53,14 @@ export const accountNumber = { label: 'confidential', reason: 'account or card n
 /** What a value loses that stands in a path, where numbers name files and records. */
 const lossInPath = 0.2;
 const leastBase = 0.01;
+const unchecked: Check = {};
 
 /**
  * Makes a detector from shapes and a check: boundaries, separators and anchoring are the same for
  * all. Codes are printed in capitals, so small letters halve the confidence.
  */
 export function shapedDetector(spec: ShapedDetectorSpec): Detector {
-  const { id, category, weight, shapes, context, sources, hits, misses } = spec;
+  const { id, category, weight, shapes, check, context, sources, hits, misses } = spec;
   return {
     id,
     category,
@@ -66,26 +68,34 @@ export function shapedDetector(spec: ShapedDetectorSpec): Detector {
     specificity: spec.specificity ?? 50,
     ...(spec.floor === undefined ? {} : { floor: spec.floor }),
     anchors: { forms: shapes },
-    find: (window, start, end, form = 0) =>
-      matchShape(spec, { window, start, end, shape: shapes[form] as Shape }),
+    find(window, start, end, form = 0) {
+      const shape = shapes[form] as Shape;
+      const checked: Check | undefined =
+        check === undefined ? unchecked : check(compactText(window, start, end), shape);
+      return checked === undefined ? undefined : toMatch(window, start, end, shape, checked);
+    },
     normalise: compactValue,
     mask: spec.mask ?? maskValue,
     heedsExampleWords: true,
     context,
     sources,
-    hits,
+    hits: hits.map(readMarkedText),
     misses,
   };
 }
 
-function matchShape(
-  { check }: ShapedDetectorSpec,
-  at: { window: TextWindow; start: number; end: number; shape: Shape },
-): Match | undefined {
-  const { window, start, end, shape } = at;
-  const checked: Check | undefined =
-    check === undefined ? {} : check(compactText(window, start, end), shape);
-  if (checked === undefined) return undefined;
+function readMarkedText(marked: string): HitExample {
+  const values = [...marked.matchAll(/\[([^\]]*)\]/g)].map(([, value = '']) => value);
+  return { text: marked.replace(/[[\]]/g, ''), values };
+}
+
+function toMatch(
+  window: TextWindow,
+  start: number,
+  end: number,
+  shape: Shape,
+  checked: Check,
+): Match {
   let base = Math.min(shape.base, checked.base ?? shape.base);
   if (isInPath(window, start)) base -= lossInPath;
   if (hasSmallLetter(window, start, end)) base /= 2;
