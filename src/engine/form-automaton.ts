@@ -197,6 +197,10 @@ function leadsBefore(positions: readonly FormPosition[]): number {
   const before = digit < 0 ? positions : positions.slice(0, digit);
   return before.filter(
     (position, n) =>
-      typeof position.accepts === 'number' && typeof before[n - 1]?.accepts !== 'number',
+      isSeparator(position.accepts) && !isSeparator(before[n - 1]?.accepts ?? 'digit'),
   ).length;
+}
+
+function isSeparator(accepts: FormPosition['accepts']): boolean {
+  return typeof accepts === 'number' && !isAsciiLetter(accepts);
 }
