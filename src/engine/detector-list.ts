@@ -3,6 +3,7 @@ import { confidentialityMarking } from './detectors/confidentiality-marking.ts';
 import { creditCard } from './detectors/credit-card.ts';
 import { email } from './detectors/email.ts';
 import { iban } from './detectors/iban.ts';
+import { idDetectors } from './detectors/ids/id-detectors.ts';
 import { privateKey } from './detectors/private-key.ts';
 import { usSsn } from './detectors/us-ssn.ts';
 
@@ -14,4 +15,5 @@ export const detectors: readonly Detector[] = [
   iban,
   privateKey,
   usSsn,
-];
+  ...idDetectors,
+].sort((a, b) => (a.id < b.id ? -1 : 1));
