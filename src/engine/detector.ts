@@ -98,6 +98,7 @@ export type Language =
   | 'hr'
   | 'hu'
   | 'id'
+  | 'is'
   | 'it'
   | 'ja'
   | 'ko'

@@ -4,7 +4,7 @@ import { byteAt, type TextWindow } from './detector.ts';
 /** Whether what was read is a value of its own. */
 export const wholeness = {
   part: 0,
-  /** More groups of digits stand beside it. */
+  /** Written with blanks, and more digits stand beside it after a blank. */
   wholeUnlessGrouped: 1,
   whole: 2,
 } as const;
@@ -13,9 +13,15 @@ export const wholeness = {
 export function wholenessOf(window: TextWindow, start: number, end: number): number {
   if (!mayStartValue(window, start) || !mayEndValue(window, end)) return wholeness.part;
   const isBesideDigits =
-    (byteAt(window, start - 1) === 0x20 && isDigit(byteAt(window, start - 2))) ||
-    (byteAt(window, end) === 0x20 && isDigit(byteAt(window, end + 1)));
-  return isBesideDigits ? wholeness.wholeUnlessGrouped : wholeness.whole;
+    hasBlankBetweenDigits(window, start - 1) || hasBlankBetweenDigits(window, end);
+  return isBesideDigits && window.bytes.subarray(start, end).includes(0x20)
+    ? wholeness.wholeUnlessGrouped
+    : wholeness.whole;
+}
+
+function hasBlankBetweenDigits(window: TextWindow, index: number): boolean {
+  if (byteAt(window, index) !== 0x20) return false;
+  return isDigit(byteAt(window, index - 1)) && isDigit(byteAt(window, index + 1));
 }
 
 /**

@@ -17,6 +17,8 @@ export const usSsn: Detector = shapedDetector({
     { name: 'with hyphens', form: '9{3}-9{2}-9{4}', base: 0.55 },
     { name: 'with blanks', form: '9{3} 9{2} 9{4}', base: 0.25 },
     { name: 'with dots', form: '9{3}.9{2}.9{4}', base: 0.15 },
+    { name: 'with one hyphen', form: '9{3}-9{6}', base: 0.15 },
+    { name: 'with one hyphen', form: '9{5}-9{4}', base: 0.15 },
   ],
   check: checkSsn,
   sources: ['SSA, Social Security Number Randomization, 2011'],

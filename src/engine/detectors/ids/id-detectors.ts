@@ -5,6 +5,9 @@ import { deBusinessIds } from './de-business-ids.ts';
 import { deHealthIds } from './de-health-ids.ts';
 import { deIds } from './de-ids.ts';
 import { deVehicleIds } from './de-vehicle-ids.ts';
+import { esIds } from './es-ids.ts';
+import { itIds } from './it-ids.ts';
+import { nordicIds } from './nordic-ids.ts';
 import { ukIds } from './uk-ids.ts';
 import { usHealthIds } from './us-health-ids.ts';
 import { usIds } from './us-ids.ts';
@@ -17,6 +20,9 @@ export const idDetectors: readonly Detector[] = [
   ...deHealthIds,
   ...deIds,
   ...deVehicleIds,
+  ...esIds,
+  ...itIds,
+  ...nordicIds,
   ...ukIds,
   ...usHealthIds,
   ...usIds,
