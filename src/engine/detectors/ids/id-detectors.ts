@@ -6,7 +6,9 @@ import { deHealthIds } from './de-health-ids.ts';
 import { deIds } from './de-ids.ts';
 import { deVehicleIds } from './de-vehicle-ids.ts';
 import { esIds } from './es-ids.ts';
+import { inIds } from './in-ids.ts';
 import { itIds } from './it-ids.ts';
+import { krIds } from './kr-ids.ts';
 import { nordicIds } from './nordic-ids.ts';
 import { ukIds } from './uk-ids.ts';
 import { usHealthIds } from './us-health-ids.ts';
@@ -21,7 +23,9 @@ export const idDetectors: readonly Detector[] = [
   ...deIds,
   ...deVehicleIds,
   ...esIds,
+  ...inIds,
   ...itIds,
+  ...krIds,
   ...nordicIds,
   ...ukIds,
   ...usHealthIds,
