@@ -1,4 +1,5 @@
 import type { Detector } from '../../detector.ts';
+import { africanIds } from './african-ids.ts';
 import { auIds } from './au-ids.ts';
 import { caSin } from './ca-sin.ts';
 import { deBusinessIds } from './de-business-ids.ts';
@@ -10,12 +11,19 @@ import { inIds } from './in-ids.ts';
 import { itIds } from './it-ids.ts';
 import { krIds } from './kr-ids.ts';
 import { nordicIds } from './nordic-ids.ts';
+import { plIds } from './pl-ids.ts';
+import { sgIds } from './sg-ids.ts';
+import { southEastAsianIds } from './south-east-asian-ids.ts';
+import { trIds } from './tr-ids.ts';
 import { ukIds } from './uk-ids.ts';
+import { ukVehicleRegistration } from './uk-vehicle-registration.ts';
+import { usDriverLicense } from './us-driver-license.ts';
 import { usHealthIds } from './us-health-ids.ts';
 import { usIds } from './us-ids.ts';
 
 /** Numbers of persons, companies, accounts and vehicles, by the authorities that give them. */
 export const idDetectors: readonly Detector[] = [
+  ...africanIds,
   ...auIds,
   caSin,
   ...deBusinessIds,
@@ -27,7 +35,13 @@ export const idDetectors: readonly Detector[] = [
   ...itIds,
   ...krIds,
   ...nordicIds,
+  ...plIds,
+  ...sgIds,
+  ...southEastAsianIds,
+  ...trIds,
   ...ukIds,
+  ukVehicleRegistration,
+  usDriverLicense,
   ...usHealthIds,
   ...usIds,
 ];
