@@ -23,6 +23,7 @@ export class ColumnHeader {
   readonly #words: readonly (readonly number[])[];
   /** By column: 1 for each detector its name supports; undefined when there is none. */
   readonly #supported: readonly (Uint8Array | undefined)[];
+  readonly #supportsAny: boolean;
   readonly #positions = new Float64Array(maxColumns);
   #row = -1;
   #found = 0;
@@ -38,6 +39,7 @@ export class ColumnHeader {
     this.#delimiter = delimiter;
     this.#words = words;
     this.#supported = words.map((ids) => supportedBy(ids, terms));
+    this.#supportsAny = this.#supported.some((supported) => supported !== undefined);
   }
 
   /**
@@ -74,7 +76,7 @@ export class ColumnHeader {
 
   /** Gives the detectors the column of the value at `start` names; undefined for none. */
   supportedAt(window: TextWindow, lineStart: number, start: number): Uint8Array | undefined {
-    if (window.offset + start <= this.endOffset) return undefined;
+    if (!this.#supportsAny || window.offset + start <= this.endOffset) return undefined;
     return this.#supported[this.#columnOf(window, lineStart, window.offset + start)];
   }
 

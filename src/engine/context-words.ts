@@ -1,7 +1,7 @@
 import { isAsciiLetter, isContinuation, isLower, isUpper } from './byte-classes.ts';
 import type { ContextTerms } from './context-terms.ts';
 import type { TextWindow } from './detector.ts';
-import { endsWord, matchTerm, type Term } from './term-index.ts';
+import { endsWord, matchTerm, type Term, type TermIndex } from './term-index.ts';
 
 /** How far a word counts, in characters. */
 export const contextBeforeChars = 300;
@@ -10,8 +10,8 @@ export const contextAfterChars = 30;
 /** More words than fit into the text one value is judged by. */
 const ringSize = 2_048;
 const ringMask = ringSize - 1;
-/** Room to start early: three more bytes a character, and a value a little before the last one. */
-const slackBytes = 1_536;
+/** Room to start early, for a value a little before the last one. */
+const slackBytes = 128;
 
 /** Is called for each context word near a value, nearest first on either side. */
 export type ContextVisitor = (word: number, distance: number, after: boolean) => void;
@@ -32,6 +32,8 @@ export class ContextWordsNearby {
   #lastNonAscii = -1;
   /** By position of the detector: where the last word that supports it starts. */
   readonly #lastSupport: Float64Array;
+  /** Where the last word that supports any detector starts. */
+  #lastAnySupport = -1;
 
   constructor(terms: ContextTerms) {
     this.#terms = terms;
@@ -44,6 +46,11 @@ export class ContextWordsNearby {
    */
   readAround(window: TextWindow, start: number, end: number): number {
     return window.offset + this.#readBefore(window, start, this.#readAfter(window, start, end));
+  }
+
+  /** Tells whether a word that supports any detector starts at or after `from`, as far as read. */
+  hasAnySupport(from: number): boolean {
+    return this.#lastAnySupport >= from;
   }
 
   /** Tells whether a word that supports the detector starts at or after `from`, as far as read. */
@@ -128,25 +135,37 @@ export class ContextWordsNearby {
       this.#lastNonAscii = -1;
     }
     const { index } = this.#terms;
-    for (; i < to; i++) {
+    let isInWord = i > window.start && isAsciiLetter(bytes[i - 1] as number);
+    while (i < to) {
       const byte = bytes[i] as number;
       const kind = wordKind[byte] as number;
-      if (kind === wordByte.none) continue;
-      const previous = i > window.start ? (bytes[i - 1] as number) : 0;
-      if (kind === wordByte.small) {
-        // A small letter goes on with the word of the ASCII letter before it.
-        if (isAsciiLetter(previous)) continue;
-      } else if (kind >= wordByte.first) this.#lastNonAscii = offset + i;
-      if (!startsWord(bytes, i, previous, byte)) continue;
-      const list = index.listOf(
-        byte,
-        bytes[i + 1] as number,
-        bytes[i + 2] as number,
-        bytes[i + 3] as number,
-      );
-      if (list !== 0) this.#match(window, i, list);
+      if (kind === wordByte.none) {
+        isInWord = false;
+        i++;
+        continue;
+      }
+      if (kind >= wordByte.first) this.#lastNonAscii = offset + i;
+      // A small letter goes on with the word of the ASCII letter before it.
+      if (!(isInWord && kind === wordByte.small)) {
+        const previous = i > window.start ? (bytes[i - 1] as number) : 0;
+        if (startsWord(bytes, i, previous, byte)) this.#tryTerms(window, index, i);
+      }
+      isInWord = kind <= wordByte.capital;
+      i++;
+      if (isInWord) while (i < to && wordKind[bytes[i] as number] === wordByte.small) i++;
     }
     this.#readTo = Math.max(this.#readTo, offset + to);
+  }
+
+  #tryTerms(window: TextWindow, index: TermIndex, at: number): void {
+    const { bytes } = window;
+    const list = index.listOf(
+      bytes[at] as number,
+      bytes[at + 1] as number,
+      bytes[at + 2] as number,
+      bytes[at + 3] as number,
+    );
+    if (list !== 0) this.#match(window, at, list);
   }
 
   #match(window: TextWindow, at: number, list: number): void {
@@ -162,8 +181,10 @@ export class ContextWordsNearby {
       this.#ends[slot] = offset + after;
       this.#words[slot] = term.id;
       this.#count++;
-      for (const position of this.#terms.supports[term.id] ?? []) {
-        this.#lastSupport[position] = offset + at;
+      const supported = this.#terms.supports[term.id] as readonly number[];
+      if (supported.length > 0) this.#lastAnySupport = offset + at;
+      for (let m = 0; m < supported.length; m++) {
+        this.#lastSupport[supported[m] as number] = offset + at;
       }
     }
   }

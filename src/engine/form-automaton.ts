@@ -5,8 +5,6 @@ import { wholeness } from './value-bounds.ts';
 
 /** One form of one detector: its place in the lists it came from. */
 export interface FormEntry {
-  /** Place among all forms of the automaton. */
-  readonly id: number;
   readonly detector: number;
   readonly form: number;
   /** How whole a value must be: a value of `wholeness`. */
@@ -19,7 +17,8 @@ export interface FormEntry {
 interface Track {
   readonly id: number;
   readonly positions: readonly FormPosition[];
-  readonly entries: readonly FormEntry[];
+  /** Places in the automaton's list of entries. */
+  readonly entries: readonly number[];
 }
 
 /** A place on a track that has been reached. */
@@ -33,6 +32,8 @@ const dead = 0;
 /** More states than the forms have together; a bound for all cases. */
 const maxStates = 60_000;
 const maxPositions = 256;
+/** A word with more letters before its first digit is no code. */
+const mostLetters = 8;
 
 /**
  * All forms of all detectors as one automaton: the text is read once however many forms could
@@ -45,24 +46,30 @@ export class FormAutomaton {
   readonly classCount: number;
   /** State before the first byte. */
   readonly start = 1;
-  /** Most ASCII letters directly before the first digit of any form. */
+  /** The class of digits. */
+  readonly digit = 1;
+  /** Most ASCII letters directly before the first digit of any form, at most eight. */
   readonly maxLetters: number;
   /** Most groups of letters with a separator after each before the first digit of any form. */
   readonly maxLeads: number;
+  /** Most letters in such a group. */
+  readonly maxLeadLetters: number;
   /** By state and class the next state, 0 when no form goes on, -1 when not yet known. */
   transitions: Int32Array;
-  /** By state: the forms that are complete there. */
-  readonly complete: (readonly FormEntry[] | undefined)[] = [undefined];
+  /** By state: the entries whose form is complete there and may be a whole value. */
+  readonly wholes: (Uint16Array | undefined)[] = [undefined];
+  /** By state: the entries that only start a value and are complete there. */
+  readonly beginnings: (Uint16Array | undefined)[] = [undefined];
   readonly #threads: Thread[][] = [[]];
   readonly #stateByKey = new Map<string, number>();
   readonly #sample: readonly number[];
   readonly #first: readonly Thread[];
 
   constructor(detectors: readonly (readonly Form[])[]) {
-    const entriesByForm = collectEntries(detectors);
-    this.entries = [...entriesByForm.values()].flat().sort((a, b) => a.id - b.id);
+    const { entries: all, byForm } = collectEntries(detectors);
+    this.entries = all;
     const tracks: Track[] = [];
-    for (const [form, entries] of entriesByForm) {
+    for (const [form, entries] of byForm) {
       for (const positions of parseForm(form))
         tracks.push({ id: tracks.length, positions, entries });
     }
@@ -77,8 +84,10 @@ export class FormAutomaton {
       this.classOf[byte] = n + 3;
       if (isAsciiLetter(byte)) this.classOf[byte & 0xdf] = n + 3;
     });
-    this.maxLetters = Math.max(0, ...tracks.map((track) => lettersBefore(track.positions)));
+    const letters = tracks.map((track) => lettersBefore(track.positions));
+    this.maxLetters = Math.min(mostLetters, Math.max(0, ...letters));
     this.maxLeads = Math.max(0, ...tracks.map((track) => leadsBefore(track.positions)));
+    this.maxLeadLetters = Math.max(0, ...tracks.map((track) => leadLetters(track.positions)));
     this.transitions = new Int32Array(256 * this.classCount).fill(unknown);
     this.#first = tracks.map((track) => ({ track, at: 0 }));
     this.#reset();
@@ -116,7 +125,8 @@ export class FormAutomaton {
   #reset(): void {
     this.transitions.fill(unknown);
     this.#threads.length = 1;
-    this.complete.length = 1;
+    this.wholes.length = 1;
+    this.beginnings.length = 1;
     this.#stateByKey.clear();
     this.#stateOf(this.#first);
   }
@@ -134,8 +144,12 @@ export class FormAutomaton {
     this.#stateByKey.set(key, state);
     const distinct = [...byKey.values()];
     this.#threads.push(distinct);
-    const complete = new Set(distinct.filter(isComplete).flatMap(({ track }) => track.entries));
-    this.complete.push(complete.size === 0 ? undefined : [...complete]);
+    const complete = [
+      ...new Set(distinct.filter(isComplete).flatMap(({ track }) => track.entries)),
+    ];
+    const isBeginning = (id: number): boolean => this.entries[id]?.needs === wholeness.part;
+    this.wholes.push(toIds(complete.filter((id) => !isBeginning(id))));
+    this.beginnings.push(toIds(complete.filter(isBeginning)));
     if ((state + 1) * this.classCount > this.transitions.length) {
       const larger = new Int32Array(this.transitions.length * 2).fill(unknown);
       larger.set(this.transitions);
@@ -145,19 +159,26 @@ export class FormAutomaton {
   }
 }
 
-function collectEntries(detectors: readonly (readonly Form[])[]): Map<string, FormEntry[]> {
-  const byForm = new Map<string, FormEntry[]>();
-  let id = 0;
+function toIds(ids: readonly number[]): Uint16Array | undefined {
+  return ids.length === 0 ? undefined : Uint16Array.from(ids);
+}
+
+function collectEntries(detectors: readonly (readonly Form[])[]): {
+  entries: FormEntry[];
+  byForm: Map<string, number[]>;
+} {
+  const entries: FormEntry[] = [];
+  const byForm = new Map<string, number[]>();
   detectors.forEach((forms, detector) => {
     forms.forEach((declared, form) => {
       const { form: text, base = 1 } = declared;
-      const entry = { id: id++, detector, form, needs: neededWholeness(declared), base };
-      const same = byForm.get(text);
-      if (same === undefined) byForm.set(text, [entry]);
-      else same.push(entry);
+      const same = byForm.get(text) ?? [];
+      byForm.set(text, same);
+      same.push(entries.length);
+      entries.push({ detector, form, needs: neededWholeness(declared), base });
     });
   });
-  return byForm;
+  return { entries, byForm };
 }
 
 function neededWholeness({ form, isStart, mayGoOn }: Form): number {
@@ -199,6 +220,10 @@ function leadsBefore(positions: readonly FormPosition[]): number {
     (position, n) =>
       isSeparator(position.accepts) && !isSeparator(before[n - 1]?.accepts ?? 'digit'),
   ).length;
+}
+
+function leadLetters(positions: readonly FormPosition[]): number {
+  return leadsBefore(positions) === 0 ? 0 : lettersBefore(positions);
 }
 
 function isSeparator(accepts: FormPosition['accepts']): boolean {

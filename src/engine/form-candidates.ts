@@ -2,15 +2,16 @@ import type { ColumnHeader } from './column-header.ts';
 import type { CompiledDetectors } from './compile-detectors.ts';
 import type { ContextWordsNearby } from './context-words.ts';
 import type { Detector, Match, TextWindow } from './detector.ts';
-import type { FormEntry } from './form-automaton.ts';
 import { FormReader } from './form-reader.ts';
-import { wholenessOf } from './value-bounds.ts';
+import { wholeness, wholenessOf } from './value-bounds.ts';
 
 /** Where a reading stands, for the words that may support it. */
 export interface Surroundings {
   header: ColumnHeader | undefined;
   lineStart: number;
 }
+
+const notYetKnown = -1;
 
 /**
  * Asks the detectors whose forms fit at a digit run. Numbers are everywhere and most forms mean
@@ -21,8 +22,11 @@ export class FormCandidates {
   readonly #detectors: readonly Detector[];
   readonly #reader: FormReader;
   readonly #nearby: ContextWordsNearby;
-  /** By form: whether it counts only beside a word that supports it. */
+  /** By entry of the automaton: whether it counts only beside a word that supports it. */
   readonly #needsWord: Uint8Array;
+  readonly #detectorOf: Uint16Array;
+  readonly #formOf: Uint8Array;
+  readonly #needs: Uint8Array;
   /** The match each detector gave from the start in hand; the first `#found` count. */
   readonly #positions: number[] = [];
   readonly #matches: Match[] = [];
@@ -36,20 +40,25 @@ export class FormCandidates {
     this.#detectors = detectors;
     this.#reader = new FormReader(anchors.forms);
     this.#nearby = nearby;
-    this.#needsWord = Uint8Array.from(anchors.forms.entries, ({ base, detector }) =>
+    const { entries } = anchors.forms;
+    this.#needsWord = Uint8Array.from(entries, ({ base, detector }) =>
       base < (minConfidence[detector] as number) ? 1 : 0,
     );
+    this.#detectorOf = Uint16Array.from(entries, (entry) => entry.detector);
+    this.#formOf = Uint8Array.from(entries, (entry) => entry.form);
+    this.#needs = Uint8Array.from(entries, (entry) => entry.needs);
   }
 
-  /** Hands over what is found around the digit run at `at`, an index of the window. */
+  /** Hands over what is found around the digit run from `at` to `end`, indices of the window. */
   visit(
     window: TextWindow,
     at: number,
+    end: number,
     around: Surroundings,
     found: (position: number, match: Match) => void,
   ): void {
     const reader = this.#reader;
-    const count = reader.read(window, at);
+    const count = reader.read(window, at, end);
     if (count === 0) return;
     this.#found = 0;
     for (let n = count - 1; n >= 0; n--) {
@@ -63,31 +72,42 @@ export class FormCandidates {
     }
   }
 
-  #ask(window: TextWindow, n: number, { header, lineStart }: Surroundings): void {
+  #ask(window: TextWindow, n: number, around: Surroundings): void {
     const start = this.#reader.starts[n] as number;
     const end = this.#reader.ends[n] as number;
-    const entries = this.#reader.entries[n] as readonly FormEntry[];
-    const whole = wholenessOf(window, start, end);
-    let from = -1;
+    const entries = this.#reader.entries[n] as Uint16Array;
+    let whole: number = notYetKnown;
+    let from: number = notYetKnown;
+    let hasAny = false;
     let named: Uint8Array | undefined;
     for (let e = 0; e < entries.length; e++) {
-      const { id, needs, detector, form } = entries[e] as FormEntry;
-      if (whole < needs) continue;
-      if (this.#needsWord[id] === 1) {
-        if (from < 0) {
-          named = header?.supportedAt(window, lineStart, start);
-          const rowsStart = header === undefined ? 0 : header.endOffset;
-          from = this.#nearby.readAround(window, start, end);
-          if (header !== undefined && window.offset + start > rowsStart) {
-            from = Math.max(from, rowsStart);
-          }
+      const entry = entries[e] as number;
+      const detector = this.#detectorOf[entry] as number;
+      if (this.#needsWord[entry] === 1) {
+        if (from === notYetKnown) {
+          from = this.#supportFrom(window, start, end, around);
+          named = around.header?.supportedAt(window, around.lineStart, start);
+          hasAny = this.#nearby.hasAnySupport(from);
         }
         const isNamed = named !== undefined && named[detector] === 1;
-        if (!isNamed && !this.#nearby.hasSupport(detector, from)) continue;
+        if (!isNamed && !(hasAny && this.#nearby.hasSupport(detector, from))) continue;
       }
+      const needs = this.#needs[entry] as number;
+      if (needs > wholeness.part) {
+        if (whole === notYetKnown) whole = wholenessOf(window, start, end);
+        if (whole < needs) continue;
+      }
+      const form = this.#formOf[entry] as number;
       const match = (this.#detectors[detector] as Detector).find(window, start, end, form);
       if (match !== undefined) this.#remember(detector, match);
     }
+  }
+
+  /** Reads the words around a value; gives from where on they count, in bytes of the text. */
+  #supportFrom(window: TextWindow, start: number, end: number, { header }: Surroundings): number {
+    const from = this.#nearby.readAround(window, start, end);
+    if (header === undefined || window.offset + start <= header.endOffset) return from;
+    return Math.max(from, header.endOffset);
   }
 
   /** Of several lengths the one with the most confidence stays, then the longest. */

@@ -185,7 +185,7 @@ class TextScan implements Scan {
           const asked = byDigitRun[Math.min(end - i, longRunDigits)] as readonly number[];
           for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, end);
           this.#around.lineStart = this.#lineStart;
-          this.#forms.visit(window, i, this.#around, this.#judge);
+          this.#forms.visit(window, i, end, this.#around, this.#judge);
         }
         i = end;
         continue;

@@ -59,9 +59,11 @@ const deTaxId = shapedDetector({
 });
 
 function hasOneRepeatedDigit(digits: string): boolean {
+  let counts = 0;
+  for (let n = 0; n < digits.length; n++) counts += 16 ** valueAt(digits, n);
   let repeated = 0;
-  for (const digit of new Set(digits)) {
-    const count = digits.split(digit).length - 1;
+  for (let digit = 0; digit < 10; digit++) {
+    const count = Math.floor(counts / 16 ** digit) % 16;
     if (count > 3) return false;
     if (count > 1) repeated++;
   }
