@@ -144,12 +144,14 @@ export class ContextWordsNearby {
         i++;
         continue;
       }
+      const previous = i > window.start ? (bytes[i - 1] as number) : 0;
       if (kind >= wordByte.first) this.#lastNonAscii = offset + i;
-      // A small letter goes on with the word of the ASCII letter before it.
-      if (!(isInWord && kind === wordByte.small)) {
-        const previous = i > window.start ? (bytes[i - 1] as number) : 0;
-        if (startsWord(bytes, i, previous, byte)) this.#tryTerms(window, index, i);
-      }
+      if (kind <= wordByte.capital && previous < 0x80) {
+        // A letter goes on with the word before it, but a capital after a small one starts a hump.
+        if (!isInWord || (kind === wordByte.capital && isLower(previous))) {
+          this.#tryTerms(window, index, i);
+        }
+      } else if (startsWord(bytes, i, previous, byte)) this.#tryTerms(window, index, i);
       isInWord = kind <= wordByte.capital;
       i++;
       if (isInWord) while (i < to && wordKind[bytes[i] as number] === wordByte.small) i++;

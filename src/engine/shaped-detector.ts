@@ -84,7 +84,8 @@ export function shapedDetector(spec: ShapedDetectorSpec): Detector {
   };
 }
 
-function readMarkedText(marked: string): HitExample {
+/** Reads a text with its values in brackets. */
+export function readMarkedText(marked: string): HitExample {
   const values = [...marked.matchAll(/\[([^\]]*)\]/g)].map(([, value = '']) => value);
   return { text: marked.replace(/[[\]]/g, ''), values };
 }

@@ -2,6 +2,7 @@ import type { Detector } from '../../detector.ts';
 import { africanIds } from './african-ids.ts';
 import { auIds } from './au-ids.ts';
 import { caSin } from './ca-sin.ts';
+import { cardDetails } from './card-details.ts';
 import { deBusinessIds } from './de-business-ids.ts';
 import { deHealthIds } from './de-health-ids.ts';
 import { deIds } from './de-ids.ts';
@@ -26,6 +27,7 @@ export const idDetectors: readonly Detector[] = [
   ...africanIds,
   ...auIds,
   caSin,
+  ...cardDetails,
   ...deBusinessIds,
   ...deHealthIds,
   ...deIds,
