@@ -30,7 +30,7 @@ const reachBytes = 96;
 const unchecked = { validator: null };
 /** What may stand between a name and its value. */
 const link =
-  /^(?:[ \t]?(?:number|num|no|nr|code|id|is|was|of|value|nummer|num[^ ]{1,2}ro)\b\.?){0,3}["'\])]{0,2}[ \t]{0,4}[:=#>-]{0,2}[ \t]{0,4}["'([]{0,2}/i;
+  /^\.?(?:[ \t]?(?:number|num|no|nr|code|id|is|was|of|value|nummer|num[^ ]{1,2}ro)\b\.?){0,3}["'\])]{0,2}[ \t]{0,4}[:=#>-]{0,2}[ \t]{0,4}["'([]{0,2}/i;
 
 /**
  * Makes a detector of values that have no form of their own, like three digits: they are looked for

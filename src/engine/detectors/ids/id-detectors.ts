@@ -1,6 +1,7 @@
 import type { Detector } from '../../detector.ts';
 import { africanIds } from './african-ids.ts';
 import { auIds } from './au-ids.ts';
+import { bankIds } from './bank-ids.ts';
 import { caSin } from './ca-sin.ts';
 import { cardDetails } from './card-details.ts';
 import { deBusinessIds } from './de-business-ids.ts';
@@ -8,9 +9,11 @@ import { deHealthIds } from './de-health-ids.ts';
 import { deIds } from './de-ids.ts';
 import { deVehicleIds } from './de-vehicle-ids.ts';
 import { esIds } from './es-ids.ts';
+import { healthIds } from './health-ids.ts';
 import { inIds } from './in-ids.ts';
 import { itIds } from './it-ids.ts';
 import { krIds } from './kr-ids.ts';
+import { medicalCodes } from './medical-codes.ts';
 import { nordicIds } from './nordic-ids.ts';
 import { plIds } from './pl-ids.ts';
 import { sgIds } from './sg-ids.ts';
@@ -21,11 +24,13 @@ import { ukVehicleRegistration } from './uk-vehicle-registration.ts';
 import { usDriverLicense } from './us-driver-license.ts';
 import { usHealthIds } from './us-health-ids.ts';
 import { usIds } from './us-ids.ts';
+import { vehicleIdentificationNumber } from './vehicle-identification-number.ts';
 
 /** Numbers of persons, companies, accounts and vehicles, by the authorities that give them. */
 export const idDetectors: readonly Detector[] = [
   ...africanIds,
   ...auIds,
+  ...bankIds,
   caSin,
   ...cardDetails,
   ...deBusinessIds,
@@ -33,9 +38,11 @@ export const idDetectors: readonly Detector[] = [
   ...deIds,
   ...deVehicleIds,
   ...esIds,
+  ...healthIds,
   ...inIds,
   ...itIds,
   ...krIds,
+  ...medicalCodes,
   ...nordicIds,
   ...plIds,
   ...sgIds,
@@ -46,4 +53,5 @@ export const idDetectors: readonly Detector[] = [
   usDriverLicense,
   ...usHealthIds,
   ...usIds,
+  vehicleIdentificationNumber,
 ];
