@@ -1,14 +1,18 @@
 import type { Detector } from '../../detector.ts';
 import { africanIds } from './african-ids.ts';
+import { alpineIds } from './alpine-ids.ts';
 import { auIds } from './au-ids.ts';
 import { bankIds } from './bank-ids.ts';
+import { beneluxIds } from './benelux-ids.ts';
 import { caSin } from './ca-sin.ts';
 import { cardDetails } from './card-details.ts';
+import { centralEuropeanIds } from './central-european-ids.ts';
 import { deBusinessIds } from './de-business-ids.ts';
 import { deHealthIds } from './de-health-ids.ts';
 import { deIds } from './de-ids.ts';
 import { deVehicleIds } from './de-vehicle-ids.ts';
 import { esIds } from './es-ids.ts';
+import { frIds } from './fr-ids.ts';
 import { healthIds } from './health-ids.ts';
 import { inIds } from './in-ids.ts';
 import { itIds } from './it-ids.ts';
@@ -16,6 +20,7 @@ import { krIds } from './kr-ids.ts';
 import { medicalCodes } from './medical-codes.ts';
 import { nordicIds } from './nordic-ids.ts';
 import { plIds } from './pl-ids.ts';
+import { ptGrIds } from './pt-gr-ids.ts';
 import { sgIds } from './sg-ids.ts';
 import { southEastAsianIds } from './south-east-asian-ids.ts';
 import { trIds } from './tr-ids.ts';
@@ -29,15 +34,19 @@ import { vehicleIdentificationNumber } from './vehicle-identification-number.ts'
 /** Numbers of persons, companies, accounts and vehicles, by the authorities that give them. */
 export const idDetectors: readonly Detector[] = [
   ...africanIds,
+  ...alpineIds,
   ...auIds,
   ...bankIds,
+  ...beneluxIds,
   caSin,
   ...cardDetails,
+  ...centralEuropeanIds,
   ...deBusinessIds,
   ...deHealthIds,
   ...deIds,
   ...deVehicleIds,
   ...esIds,
+  ...frIds,
   ...healthIds,
   ...inIds,
   ...itIds,
@@ -45,6 +54,7 @@ export const idDetectors: readonly Detector[] = [
   ...medicalCodes,
   ...nordicIds,
   ...plIds,
+  ...ptGrIds,
   ...sgIds,
   ...southEastAsianIds,
   ...trIds,
