@@ -234,7 +234,7 @@ const siEmso = shapedDetector({
     'EMSO [0311972509170]',
     '{"emšo":"[2807001503020]"}',
     'ime,jmbg\nAna,[1502993718466]\n',
-    'enotna matična številka [«06070005093¿¿»]',
+    'enotna matična številka [0607000509304]',
   ],
   misses: [
     'EMŠO: 1204985504826',

@@ -1,24 +1,34 @@
 import type { Detector } from '../../detector.ts';
 import { africanIds } from './african-ids.ts';
 import { alpineIds } from './alpine-ids.ts';
+import { andeanIds } from './andean-ids.ts';
 import { auIds } from './au-ids.ts';
 import { bankIds } from './bank-ids.ts';
 import { beneluxIds } from './benelux-ids.ts';
+import { brIds } from './br-ids.ts';
 import { caSin } from './ca-sin.ts';
 import { cardDetails } from './card-details.ts';
 import { centralEuropeanIds } from './central-european-ids.ts';
+import { cyrillicIds } from './cyrillic-ids.ts';
 import { deBusinessIds } from './de-business-ids.ts';
 import { deHealthIds } from './de-health-ids.ts';
 import { deIds } from './de-ids.ts';
 import { deVehicleIds } from './de-vehicle-ids.ts';
+import { eastAsianIds } from './east-asian-ids.ts';
+import { easternEuropeanIds } from './eastern-european-ids.ts';
 import { esIds } from './es-ids.ts';
 import { frIds } from './fr-ids.ts';
 import { healthIds } from './health-ids.ts';
+import { iePpsn } from './ie-ppsn.ts';
 import { inIds } from './in-ids.ts';
 import { itIds } from './it-ids.ts';
 import { krIds } from './kr-ids.ts';
+import { latinAmericanIds } from './latin-american-ids.ts';
 import { medicalCodes } from './medical-codes.ts';
+import { middleEasternIds } from './middle-eastern-ids.ts';
+import { mxIds } from './mx-ids.ts';
 import { nordicIds } from './nordic-ids.ts';
+import { nzIrd } from './nz-ird.ts';
 import { plIds } from './pl-ids.ts';
 import { ptGrIds } from './pt-gr-ids.ts';
 import { sgIds } from './sg-ids.ts';
@@ -35,24 +45,34 @@ import { vehicleIdentificationNumber } from './vehicle-identification-number.ts'
 export const idDetectors: readonly Detector[] = [
   ...africanIds,
   ...alpineIds,
+  ...andeanIds,
   ...auIds,
   ...bankIds,
   ...beneluxIds,
+  ...brIds,
   caSin,
   ...cardDetails,
   ...centralEuropeanIds,
+  ...cyrillicIds,
   ...deBusinessIds,
   ...deHealthIds,
   ...deIds,
   ...deVehicleIds,
+  ...eastAsianIds,
+  ...easternEuropeanIds,
   ...esIds,
   ...frIds,
   ...healthIds,
+  iePpsn,
   ...inIds,
   ...itIds,
   ...krIds,
+  ...latinAmericanIds,
   ...medicalCodes,
+  ...middleEasternIds,
+  ...mxIds,
   ...nordicIds,
+  nzIrd,
   ...plIds,
   ...ptGrIds,
   ...sgIds,
