@@ -187,6 +187,7 @@ const dePassport = shapedDetector({
   id: 'de_passport',
   category: 'identity',
   weight: 0.4,
+  specificity: 42,
   floor: governmentId,
   shapes: [{ name: 'serial number', form: 'AN{7}9', base: 0.35 }],
   check: checkDocument,

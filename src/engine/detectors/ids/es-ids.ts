@@ -197,7 +197,7 @@ const esPassport = shapedDetector({
   id: 'es_passport',
   category: 'identity',
   weight: 0.4,
-  specificity: 45,
+  specificity: 42,
   floor: governmentId,
   shapes: [
     { name: 'three letters and six digits', form: 'A{3}9{6}', base: 0.1 },

@@ -14,6 +14,7 @@ import { deBusinessIds } from './de-business-ids.ts';
 import { deHealthIds } from './de-health-ids.ts';
 import { deIds } from './de-ids.ts';
 import { deVehicleIds } from './de-vehicle-ids.ts';
+import { driverLicenses } from './driver-licenses.ts';
 import { eastAsianIds } from './east-asian-ids.ts';
 import { easternEuropeanIds } from './eastern-european-ids.ts';
 import { esIds } from './es-ids.ts';
@@ -29,6 +30,8 @@ import { middleEasternIds } from './middle-eastern-ids.ts';
 import { mxIds } from './mx-ids.ts';
 import { nordicIds } from './nordic-ids.ts';
 import { nzIrd } from './nz-ird.ts';
+import { passportNumber } from './passport-number.ts';
+import { passports } from './passports.ts';
 import { plIds } from './pl-ids.ts';
 import { ptGrIds } from './pt-gr-ids.ts';
 import { sgIds } from './sg-ids.ts';
@@ -58,6 +61,7 @@ export const idDetectors: readonly Detector[] = [
   ...deHealthIds,
   ...deIds,
   ...deVehicleIds,
+  ...driverLicenses,
   ...eastAsianIds,
   ...easternEuropeanIds,
   ...esIds,
@@ -73,6 +77,8 @@ export const idDetectors: readonly Detector[] = [
   ...mxIds,
   ...nordicIds,
   nzIrd,
+  passportNumber,
+  ...passports,
   ...plIds,
   ...ptGrIds,
   ...sgIds,

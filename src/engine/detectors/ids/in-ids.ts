@@ -128,7 +128,7 @@ const inPassport = shapedDetector({
   id: 'in_passport',
   category: 'identity',
   weight: 0.4,
-  specificity: 45,
+  specificity: 42,
   floor: governmentId,
   shapes: [
     { name: 'letter and seven digits', form: 'A9{7}', base: 0.08 },
@@ -137,15 +137,15 @@ const inPassport = shapedDetector({
   check: (compact) => (/^[A-PR-WY][1-9]\d{5}[1-9]$/.test(compact) ? {} : undefined),
   sources: ['Passport Seva, Ministry of External Affairs; ICAO Doc 9303'],
   context: idContext(
-    { en: ['indian passport', 'passport', 'passport number', 'passport no'], hi: ['पासपोर्ट'] },
-    { en: ['travel document', 'passport seva'] },
+    { en: ['indian passport', 'indian passport number', 'passport seva'], hi: ['पासपोर्ट'] },
+    { en: ['passport', 'passport number', 'passport no', 'travel document'] },
   ),
   hits: [
     'Indian passport [M4820917]',
-    'passport number: [T7302846]',
-    '{"passport":"[K1938472]"}',
-    'name,passport no\nAsha,[R2905718]\n',
-    'Passport [W58 10392]',
+    'Indian passport number: [T7302846]',
+    '{"indianPassport":"[K1938472]"}',
+    'name,indian passport\nAsha,[R2905718]\n',
+    'पासपोर्ट [W58 10392]',
   ],
   misses: [
     'passport M0820917',

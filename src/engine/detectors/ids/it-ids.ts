@@ -179,7 +179,7 @@ const itPassport = shapedDetector({
   id: 'it_passport',
   category: 'identity',
   weight: 0.4,
-  specificity: 45,
+  specificity: 42,
   floor: governmentId,
   shapes: [{ name: 'two letters and seven digits', form: 'A{2}9{7}', base: 0.08 }],
   sources: ['PRADO (Council of the EU); ICAO Doc 9303'],

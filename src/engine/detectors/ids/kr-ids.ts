@@ -148,19 +148,14 @@ const krDriverLicense = shapedDetector({
   context: idContext(
     {
       ko: ['운전면허', '운전면허번호', '면허번호'],
-      en: [
-        'korean driver license',
-        "korean driver's license",
-        "driver's license",
-        'driver license',
-      ],
+      en: ['korean driver license', "korean driver's license"],
     },
-    { en: ['korea', 'korean'] },
+    { en: ["driver's license", 'driver license', 'korea', 'korean'] },
   ),
   hits: [
     '운전면허번호 [11-04-482091-73]',
     '면허번호: [26 19 730284 61]',
-    '{"driverLicense":"[13-95-019384-75]"}',
+    '{"koreanDriverLicense":"[13-95-019384-75]"}',
     "Korean driver's license [28-00-290571-83]",
     '운전면허 [221758103927]',
   ],
@@ -178,7 +173,7 @@ const krPassport = shapedDetector({
   id: 'kr_passport',
   category: 'identity',
   weight: 0.4,
-  specificity: 45,
+  specificity: 42,
   floor: governmentId,
   shapes: [
     { name: 'new', form: 'A9{3}A9{4}', base: 0.15 },

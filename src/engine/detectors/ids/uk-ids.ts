@@ -86,7 +86,7 @@ const ukPassport = shapedDetector({
   id: 'uk_passport',
   category: 'identity',
   weight: 0.4,
-  specificity: 45,
+  specificity: 42,
   floor: governmentId,
   shapes: [
     { name: 'two letters and seven digits', form: 'A{2}9{7}', base: 0.1 },

@@ -53,7 +53,7 @@ const usPassport = shapedDetector({
   id: 'us_passport',
   category: 'identity',
   weight: 0.4,
-  specificity: 45,
+  specificity: 42,
   floor: governmentId,
   shapes: [
     { name: 'letter and eight digits', form: 'A9{8}', base: 0.1 },
