@@ -2,8 +2,9 @@ import type { ColumnHeader } from './column-header.ts';
 import type { CompiledDetectors } from './compile-detectors.ts';
 import type { ContextWordsNearby } from './context-words.ts';
 import type { Detector, Match, TextWindow } from './detector.ts';
+import type { FormAutomaton } from './form-automaton.ts';
 import { FormReader } from './form-reader.ts';
-import { wholeness, wholenessOf } from './value-bounds.ts';
+import { wholenessOf } from './value-bounds.ts';
 
 /** Where a reading stands, for the words that may support it. */
 export interface Surroundings {
@@ -11,7 +12,7 @@ export interface Surroundings {
   lineStart: number;
 }
 
-const notYetKnown = -1;
+const noEntries = new Uint16Array(0);
 
 /**
  * Asks the detectors whose forms fit at a digit run. Numbers are everywhere and most forms mean
@@ -24,12 +25,17 @@ export class FormCandidates {
   readonly #nearby: ContextWordsNearby;
   /** By entry of the automaton: whether it counts only beside a word that supports it. */
   readonly #needsWord: Uint8Array;
+  /** By state of the automaton: the entries that may count by themselves, and the others. */
+  readonly #alone: (Uint16Array | undefined)[] = [];
+  readonly #besideWord: (Uint16Array | undefined)[] = [];
+  readonly #automaton: FormAutomaton;
   readonly #detectorOf: Uint16Array;
   readonly #formOf: Uint8Array;
   readonly #needs: Uint8Array;
   /** The match each detector gave from the start in hand; the first `#found` count. */
   readonly #positions: number[] = [];
   readonly #matches: Match[] = [];
+  readonly #supported: Uint16Array;
   #found = 0;
 
   constructor(
@@ -40,11 +46,13 @@ export class FormCandidates {
     this.#detectors = detectors;
     this.#reader = new FormReader(anchors.forms);
     this.#nearby = nearby;
+    this.#automaton = anchors.forms;
     const { entries } = anchors.forms;
     this.#needsWord = Uint8Array.from(entries, ({ base, detector }) =>
       base < (minConfidence[detector] as number) ? 1 : 0,
     );
     this.#detectorOf = Uint16Array.from(entries, (entry) => entry.detector);
+    this.#supported = new Uint16Array(entries.length);
     this.#formOf = Uint8Array.from(entries, (entry) => entry.form);
     this.#needs = Uint8Array.from(entries, (entry) => entry.needs);
   }
@@ -73,30 +81,49 @@ export class FormCandidates {
   }
 
   #ask(window: TextWindow, n: number, around: Surroundings): void {
+    const state = this.#reader.states[n] as number;
+    if (state < 0) {
+      this.#askAll(window, n, this.#automaton.beginnings[-state] ?? noEntries);
+      return;
+    }
+    const alone = this.#alone[state] ?? this.#split(state);
+    if (alone.length > 0) this.#askAll(window, n, alone);
+    const besideWord = this.#besideWord[state] ?? noEntries;
+    if (besideWord.length > 0) this.#askSupported(window, n, besideWord, around);
+  }
+
+  #split(state: number): Uint16Array {
+    const all = this.#automaton.wholes[state] ?? noEntries;
+    const alone = all.filter((entry) => this.#needsWord[entry] === 0);
+    this.#alone[state] = alone;
+    this.#besideWord[state] = all.filter((entry) => this.#needsWord[entry] === 1);
+    return alone;
+  }
+
+  #askSupported(window: TextWindow, n: number, entries: Uint16Array, around: Surroundings): void {
     const start = this.#reader.starts[n] as number;
-    const end = this.#reader.ends[n] as number;
-    const entries = this.#reader.entries[n] as Uint16Array;
-    let whole: number = notYetKnown;
-    let from: number = notYetKnown;
-    let hasAny = false;
-    let named: Uint8Array | undefined;
+    const from = this.#supportFrom(window, start, this.#reader.ends[n] as number, around);
+    const named = around.header?.supportedAt(window, around.lineStart, start);
+    if (named === undefined && !this.#nearby.hasAnySupport(from)) return;
+    let count = 0;
     for (let e = 0; e < entries.length; e++) {
       const entry = entries[e] as number;
       const detector = this.#detectorOf[entry] as number;
-      if (this.#needsWord[entry] === 1) {
-        if (from === notYetKnown) {
-          from = this.#supportFrom(window, start, end, around);
-          named = around.header?.supportedAt(window, around.lineStart, start);
-          hasAny = this.#nearby.hasAnySupport(from);
-        }
-        const isNamed = named !== undefined && named[detector] === 1;
-        if (!isNamed && !(hasAny && this.#nearby.hasSupport(detector, from))) continue;
+      if (named?.[detector] === 1 || this.#nearby.hasSupport(detector, from)) {
+        this.#supported[count++] = entry;
       }
-      const needs = this.#needs[entry] as number;
-      if (needs > wholeness.part) {
-        if (whole === notYetKnown) whole = wholenessOf(window, start, end);
-        if (whole < needs) continue;
-      }
+    }
+    if (count > 0) this.#askAll(window, n, this.#supported.subarray(0, count));
+  }
+
+  #askAll(window: TextWindow, n: number, entries: Uint16Array): void {
+    const start = this.#reader.starts[n] as number;
+    const end = this.#reader.ends[n] as number;
+    const whole = wholenessOf(window, start, end);
+    for (let e = 0; e < entries.length; e++) {
+      const entry = entries[e] as number;
+      if (whole < (this.#needs[entry] as number)) continue;
+      const detector = this.#detectorOf[entry] as number;
       const form = this.#formOf[entry] as number;
       const match = (this.#detectors[detector] as Detector).find(window, start, end, form);
       if (match !== undefined) this.#remember(detector, match);

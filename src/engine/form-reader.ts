@@ -12,13 +12,13 @@ const unknown = -1;
 /**
  * Finds every form that is complete around a digit run that is the first of a value: one that
  * starts with it, with letters directly before it (`AB123`) or with words before it (`AB C 123`).
- * Read `starts`, `ends` and `entries` up to the count that `read` gives.
+ * Read `starts`, `ends` and `states` up to the count that `read` gives.
  */
 export class FormReader {
   readonly starts = new Float64Array(maxReadings);
   readonly ends = new Float64Array(maxReadings);
-  /** Places in the automaton's list of entries. */
-  readonly entries: Uint16Array[] = [];
+  /** Automaton states: `wholes` of one says which entries are complete, negative ones `beginnings`. */
+  readonly states = new Int32Array(maxReadings);
   readonly #automaton: FormAutomaton;
   /** By number of digits: the state after so many from the start. */
   readonly #digitStates = new Int32Array(maxRunDigits + 1).fill(unknown);
@@ -92,12 +92,10 @@ export class FormReader {
     let { state, at } = from;
     for (;;) {
       if (at > start) {
-        const begun = beginnings[state];
-        if (begun !== undefined) this.#keep(start, at, begun);
-        const whole = wholes[state];
-        if (whole !== undefined) {
+        if (beginnings[state] !== undefined) this.#keep(start, at, -state);
+        if (wholes[state] !== undefined) {
           const after = bytes[at] as number;
-          if (after >= 0x80 || !isLetterOrDigit(after)) this.#keep(start, at, whole);
+          if (after >= 0x80 || !isLetterOrDigit(after)) this.#keep(start, at, state);
         }
       }
       const byteClass = classOf[bytes[at++] as number] as number;
@@ -111,11 +109,11 @@ export class FormReader {
     }
   }
 
-  #keep(start: number, end: number, entries: Uint16Array): void {
+  #keep(start: number, end: number, state: number): void {
     if (this.#count === maxReadings) return;
     this.starts[this.#count] = start;
     this.ends[this.#count] = end;
-    this.entries[this.#count++] = entries;
+    this.states[this.#count++] = state;
   }
 }
 

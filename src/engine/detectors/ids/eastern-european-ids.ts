@@ -11,7 +11,7 @@ const roCnp = shapedDetector({
   category: 'identity',
   weight: 0.5,
   floor: governmentId,
-  shapes: [{ name: 'thirteen digits', form: '9{13}', base: 0.5 }],
+  shapes: [{ name: 'thirteen digits', form: '9{13}', base: 0.48 }],
   check(compact) {
     const year = (romanianCenturies[valueAt(compact, 0)] ?? 0) + Number(compact.slice(1, 3));
     const county = Number(compact.slice(7, 9));

@@ -1,6 +1,5 @@
 import type { Detector } from '../../detector.ts';
 import { type DocumentRow, documentDetectors } from './document-family.ts';
-import { passportNumber } from './passport-number.ts';
 
 const europe: readonly DocumentRow[] = [
   {
@@ -198,15 +197,12 @@ const world: readonly DocumentRow[] = [
   { country: 'uz', adjective: 'Uzbek', forms: ['A{2}9{7}'], words: {} },
 ];
 
-/** Passports by country, and of any. */
-export const passports: readonly Detector[] = [
-  passportNumber,
-  ...documentDetectors(
-    {
-      suffix: 'passport',
-      nouns: ['passport', 'passport number', 'passport no'],
-      sources: ['ICAO Doc 9303-4', 'PRADO, Council of the European Union'],
-    },
-    [...europe, ...world],
-  ),
-];
+/** Passports by country, beside those with files of their own. */
+export const passports: readonly Detector[] = documentDetectors(
+  {
+    suffix: 'passport',
+    nouns: ['passport', 'passport number', 'passport no'],
+    sources: ['ICAO Doc 9303-4', 'PRADO, Council of the European Union'],
+  },
+  [...europe, ...world],
+);
