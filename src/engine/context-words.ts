@@ -142,6 +142,7 @@ export class ContextWordsNearby {
       if (kind === wordByte.none) {
         isInWord = false;
         i++;
+        while (i < to && wordKind[bytes[i] as number] === wordByte.none) i++;
         continue;
       }
       const previous = i > window.start ? (bytes[i - 1] as number) : 0;

@@ -16,6 +16,8 @@ const maxSeparators = 3;
  */
 export class TermIndex {
   readonly lists: (readonly Term[])[] = [[]];
+  /** A bit for each key that has a bucket: small enough to stay in the processor's first cache. */
+  readonly #keys = new Int32Array(1_024);
   /** Bucket by the 15-bit key of three bytes; bucket 0 is the empty one. */
   readonly #bucketByKey = new Uint16Array(32_768);
   /** Number of the list by bucket and the low five bits of the fourth byte. */
@@ -31,6 +33,7 @@ export class TermIndex {
     for (const [key, list] of byKey) {
       list.sort((a, b) => b.pattern.length - a.pattern.length || a.id - b.id);
       this.#bucketByKey[key] = ++bucket;
+      this.#keys[key >>> 5] = (this.#keys[key >>> 5] as number) | (1 << (key & 31));
       this.#addBucket(bucket, list);
     }
   }
@@ -38,8 +41,8 @@ export class TermIndex {
   /** Gives the number of the list of terms that may start with these four bytes. */
   listOf(first: number, second: number, third: number, fourth: number): number {
     const key = ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
-    const bucket = this.#bucketByKey[key] as number;
-    return bucket === 0 ? 0 : (this.#listByFourth[bucket * 32 + (fourth & 31)] as number);
+    if ((((this.#keys[key >>> 5] as number) >>> (key & 31)) & 1) === 0) return 0;
+    return this.#listByFourth[(this.#bucketByKey[key] as number) * 32 + (fourth & 31)] as number;
   }
 
   #addBucket(bucket: number, terms: readonly Term[]): void {

@@ -107,9 +107,10 @@ const luNationalId = shapedDetector({
     { name: 'thirteen digits', form: '9{13}', base: 0.6 },
   ],
   check(compact) {
+    if (!/^(1[89]|20)/.test(compact)) return undefined;
     const year = Number(compact.slice(0, 4));
     const isDay = isDate(year, Number(compact.slice(4, 6)), Number(compact.slice(6, 8)));
-    if (year < 1880 || year > 2100 || !isDay) return undefined;
+    if (!isDay) return undefined;
     const body = compact.slice(0, 11);
     return passesLuhnText(compact.slice(0, 12)) && passesVerhoeff(body + compact[12])
       ? { validator: 'luhn,verhoeff:passed' }
