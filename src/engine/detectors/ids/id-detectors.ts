@@ -6,9 +6,11 @@ import { auIds } from './au-ids.ts';
 import { bankIds } from './bank-ids.ts';
 import { beneluxIds } from './benelux-ids.ts';
 import { brIds } from './br-ids.ts';
+import { caHealthIds } from './ca-health-ids.ts';
 import { caSin } from './ca-sin.ts';
 import { cardDetails } from './card-details.ts';
 import { centralEuropeanIds } from './central-european-ids.ts';
+import { coIds } from './co-ids.ts';
 import { cyrillicIds } from './cyrillic-ids.ts';
 import { deBusinessIds } from './de-business-ids.ts';
 import { deHealthIds } from './de-health-ids.ts';
@@ -18,10 +20,14 @@ import { driverLicenses } from './driver-licenses.ts';
 import { eastAsianIds } from './east-asian-ids.ts';
 import { easternEuropeanIds } from './eastern-european-ids.ts';
 import { esIds } from './es-ids.ts';
+import { esNss } from './es-social-security.ts';
 import { frIds } from './fr-ids.ts';
+import { grIds } from './gr-ids.ts';
 import { healthIds } from './health-ids.ts';
+import { huIds } from './hu-ids.ts';
 import { iePpsn } from './ie-ppsn.ts';
 import { inIds } from './in-ids.ts';
+import { inVehicleRegistration } from './in-vehicle-registration.ts';
 import { itIds } from './it-ids.ts';
 import { krIds } from './kr-ids.ts';
 import { latinAmericanIds } from './latin-american-ids.ts';
@@ -33,11 +39,13 @@ import { nzIrd } from './nz-ird.ts';
 import { passportNumber } from './passport-number.ts';
 import { passports } from './passports.ts';
 import { plIds } from './pl-ids.ts';
-import { ptGrIds } from './pt-gr-ids.ts';
+import { ptIds } from './pt-ids.ts';
+import { seIds } from './se-ids.ts';
 import { sgIds } from './sg-ids.ts';
 import { southEastAsianIds } from './south-east-asian-ids.ts';
 import { trIds } from './tr-ids.ts';
 import { ukIds } from './uk-ids.ts';
+import { ukUtr } from './uk-utr.ts';
 import { ukVehicleRegistration } from './uk-vehicle-registration.ts';
 import { usDriverLicense } from './us-driver-license.ts';
 import { usHealthIds } from './us-health-ids.ts';
@@ -53,9 +61,11 @@ export const idDetectors: readonly Detector[] = [
   ...bankIds,
   ...beneluxIds,
   ...brIds,
+  ...caHealthIds,
   caSin,
   ...cardDetails,
   ...centralEuropeanIds,
+  ...coIds,
   ...cyrillicIds,
   ...deBusinessIds,
   ...deHealthIds,
@@ -65,10 +75,14 @@ export const idDetectors: readonly Detector[] = [
   ...eastAsianIds,
   ...easternEuropeanIds,
   ...esIds,
+  esNss,
   ...frIds,
+  ...grIds,
   ...healthIds,
+  ...huIds,
   iePpsn,
   ...inIds,
+  inVehicleRegistration,
   ...itIds,
   ...krIds,
   ...latinAmericanIds,
@@ -80,11 +94,13 @@ export const idDetectors: readonly Detector[] = [
   passportNumber,
   ...passports,
   ...plIds,
-  ...ptGrIds,
+  ...ptIds,
+  ...seIds,
   ...sgIds,
   ...southEastAsianIds,
   ...trIds,
   ...ukIds,
+  ukUtr,
   ukVehicleRegistration,
   usDriverLicense,
   ...usHealthIds,
