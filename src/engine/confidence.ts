@@ -61,7 +61,9 @@ export class ContextVerdict {
   hits(): ContextHit[] {
     const hits: ContextHit[] = [];
     for (let n = 0; n < this.#weighed.length; n += 3) {
-      const [word = 0, distance = 0, effect = 0] = this.#weighed.slice(n, n + 3);
+      const word = this.#weighed[n] as number;
+      const distance = this.#weighed[n + 1] as number;
+      const effect = this.#weighed[n + 2] as number;
       hits.push({
         word: this.#terms.words[word] ?? '',
         distance: distance < 0 ? -1 - distance : distance,

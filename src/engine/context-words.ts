@@ -32,6 +32,11 @@ export class ContextWordsNearby {
   #lastNonAscii = -1;
   /** By position of the detector: where the last word that supports it starts. */
   readonly #lastSupport: Float64Array;
+  /** The words around the value last asked for, as many detectors ask for the same one. */
+  readonly #kept: number[] = [];
+  #keptStart = -1;
+  #keptEnd = -1;
+  #keptNotBefore = -1;
   /** Where the last word that supports any detector starts. */
   #lastAnySupport = -1;
 
@@ -65,6 +70,25 @@ export class ContextWordsNearby {
     notBefore: number,
     visitor: ContextVisitor,
   ): void {
+    const { offset } = window;
+    const isSame = offset + start === this.#keptStart && offset + end === this.#keptEnd;
+    if (!isSame || offset + notBefore !== this.#keptNotBefore) {
+      this.#keptStart = offset + start;
+      this.#keptEnd = offset + end;
+      this.#keptNotBefore = offset + notBefore;
+      this.#kept.length = 0;
+      this.#collect(window, start, end, notBefore);
+    }
+    const kept = this.#kept;
+    for (let n = 0; n < kept.length; n += 2) {
+      const distance = kept[n + 1] as number;
+      if (distance < 0) visitor(kept[n] as number, -1 - distance, true);
+      else visitor(kept[n] as number, distance, false);
+    }
+  }
+
+  /** Keeps the words around a value: id and distance of each, a distance after it as `-1 - d`. */
+  #collect(window: TextWindow, start: number, end: number, notBefore: number): void {
     const { bytes, offset } = window;
     const to = this.#readAfter(window, start, end);
     const from = this.#readBefore(window, start, to);
@@ -86,7 +110,7 @@ export class ContextWordsNearby {
         beforeChars += this.#charsBetween(bytes, offset, wordEnd, before);
         before = wordEnd;
       }
-      visitor(this.#words[slot] as number, beforeChars, false);
+      this.#kept.push(this.#words[slot] as number, beforeChars);
     }
     for (let n = firstAfter; n < this.#count; n++) {
       const slot = n & ringMask;
@@ -94,7 +118,8 @@ export class ContextWordsNearby {
       const wordEnd = (this.#ends[slot] as number) - offset;
       if (wordStart >= to) break;
       if (wordEnd > to) continue;
-      visitor(this.#words[slot] as number, this.#charsBetween(bytes, offset, end, wordStart), true);
+      const chars = this.#charsBetween(bytes, offset, end, wordStart);
+      this.#kept.push(this.#words[slot] as number, -1 - chars);
     }
   }
 

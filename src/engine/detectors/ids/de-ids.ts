@@ -9,6 +9,8 @@ import type { Detector } from '../../detector.ts';
 import { type Check, governmentId, shapedDetector } from '../../shaped-detector.ts';
 import { idContext } from './id-context.ts';
 
+const counts = new Uint8Array(10);
+
 /** German tax id: eleven digits by ISO 7064 MOD 11,10; of the first ten one comes twice or thrice. */
 const deTaxId = shapedDetector({
   id: 'de_tax_id',
@@ -59,13 +61,14 @@ const deTaxId = shapedDetector({
 });
 
 function hasOneRepeatedDigit(digits: string): boolean {
-  let counts = 0;
-  for (let n = 0; n < digits.length; n++) counts += 16 ** valueAt(digits, n);
   let repeated = 0;
-  for (let digit = 0; digit < 10; digit++) {
-    const count = Math.floor(counts / 16 ** digit) % 16;
+  counts.fill(0);
+  for (let n = 0; n < digits.length; n++) {
+    const digit = valueAt(digits, n);
+    const count = (counts[digit] as number) + 1;
+    counts[digit] = count;
     if (count > 3) return false;
-    if (count > 1) repeated++;
+    if (count === 2) repeated++;
   }
   return repeated === 1;
 }
