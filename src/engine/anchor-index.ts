@@ -1,6 +1,7 @@
 import { isAsciiLetter, isDigit } from './byte-classes.ts';
 import { CapitalisedWords } from './capitalised-words.ts';
 import type { Detector } from './detector.ts';
+import { FormAutomaton } from './form-automaton.ts';
 import { TermIndex } from './term-index.ts';
 
 /** What the pass over the bytes does at a byte; letters need nothing and are the most frequent. */
@@ -25,6 +26,8 @@ export interface AnchorIndex {
   readonly byDigitRun: readonly (readonly number[])[];
   /** Positions in the detector list by byte. */
   readonly byByte: readonly (readonly number[])[];
+  /** The forms of all detectors; its numbers are positions in the detector list. */
+  readonly forms: FormAutomaton;
   readonly terms: TermIndex;
   /** Position in the detector list by id of a term. */
   readonly detectorByTerm: readonly number[];
@@ -67,6 +70,7 @@ export function compileAnchors(detectors: readonly Detector[]): AnchorIndex {
     kind,
     byDigitRun,
     byByte,
+    forms: new FormAutomaton(detectors.map(({ anchors }) => anchors.forms ?? [])),
     terms: new TermIndex(words),
     detectorByTerm,
     capitalised: new CapitalisedWords(capitalised),

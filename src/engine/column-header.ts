@@ -1,7 +1,7 @@
 import { isAsciiLetter, isDigit, isLetter, isLower, isUpper } from './byte-classes.ts';
 import type { ContextTerms } from './context-terms.ts';
 import type { TextWindow } from './detector.ts';
-import { endsWord, matchTerm, termKey } from './term-index.ts';
+import { endsWord, matchTerm } from './term-index.ts';
 
 const maxHeaderBytes = 4_096;
 const maxRowBytes = 16_384;
@@ -21,16 +21,25 @@ export class ColumnHeader {
   readonly #delimiter: number;
   /** Ids of the context words in each column's name. */
   readonly #words: readonly (readonly number[])[];
+  /** By column: 1 for each detector its name supports; undefined when there is none. */
+  readonly #supported: readonly (Uint8Array | undefined)[];
+  readonly #supportsAny: boolean;
   readonly #positions = new Float64Array(maxColumns);
   #row = -1;
   #found = 0;
   #readTo = 0;
   #quoted = false;
 
-  constructor(endOffset: number, delimiter: number, words: readonly number[][]) {
+  constructor(
+    endOffset: number,
+    delimiter: number,
+    { words, terms }: { words: readonly number[][]; terms: ContextTerms },
+  ) {
     this.endOffset = endOffset;
     this.#delimiter = delimiter;
     this.#words = words;
+    this.#supported = words.map((ids) => supportedBy(ids, terms));
+    this.#supportsAny = this.#supported.some((supported) => supported !== undefined);
   }
 
   /**
@@ -49,7 +58,7 @@ export class ColumnHeader {
       if (row.length !== cells.length) continue;
       if (!cells.every((cell) => isName(window.bytes, cell.start, cell.end))) continue;
       const words = cells.map((cell) => wordsIn(window, cell.start, cell.end, terms));
-      return new ColumnHeader(window.offset + line.end, delimiter, words);
+      return new ColumnHeader(window.offset + line.end, delimiter, { words, terms });
     }
     return undefined;
   }
@@ -63,6 +72,12 @@ export class ColumnHeader {
   ): void {
     const column = this.#columnOf(window, lineStart, window.offset + start);
     for (const word of this.#words[column] ?? []) visitor(word, 0, false);
+  }
+
+  /** Gives the detectors the column of the value at `start` names; undefined for none. */
+  supportedAt(window: TextWindow, lineStart: number, start: number): Uint8Array | undefined {
+    if (!this.#supportsAny || window.offset + start <= this.endOffset) return undefined;
+    return this.#supported[this.#columnOf(window, lineStart, window.offset + start)];
   }
 
   #columnOf(window: TextWindow, lineStart: number, position: number): number {
@@ -85,6 +100,14 @@ export class ColumnHeader {
     while (column > 0 && (this.#positions[column - 1] as number) >= position) column--;
     return column;
   }
+}
+
+function supportedBy(words: readonly number[], terms: ContextTerms): Uint8Array | undefined {
+  const positions = words.flatMap((word) => terms.supports[word] ?? []);
+  if (positions.length === 0) return undefined;
+  const supported = new Uint8Array(terms.effects.length);
+  for (const position of positions) supported[position] = 1;
+  return supported;
 }
 
 function firstLine(window: TextWindow): { start: number; end: number } | undefined {
@@ -149,8 +172,8 @@ function wordsIn(window: TextWindow, start: number, end: number, terms: ContextT
     const previous = i > start ? (bytes[i - 1] as number) : 0;
     if (!isLetter(byte) || previous >= 0x80) continue;
     if (isAsciiLetter(previous) && !(isUpper(byte) && isLower(previous))) continue;
-    const key = termKey(byte, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0);
-    for (const term of terms.index.buckets[terms.index.bucketByKey[key] ?? 0] ?? []) {
+    const [second = 0, third = 0, fourth = 0] = bytes.subarray(i + 1, i + 4);
+    for (const term of terms.index.lists[terms.index.listOf(byte, second, third, fourth)] ?? []) {
       const after = matchTerm(term, bytes, i, end);
       if (after >= 0 && endsWord(bytes, i, after, end)) found.push(term.id);
     }

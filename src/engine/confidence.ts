@@ -19,7 +19,7 @@ const maxTracedWords = 6;
  */
 export class ContextVerdict {
   readonly #terms: ContextTerms;
-  #effects: Float64Array;
+  #effects: Int8Array;
   #support = 0;
   #supportChars = Number.POSITIVE_INFINITY;
   #against = 0;
@@ -30,12 +30,12 @@ export class ContextVerdict {
   /** The visitor to hand to a source of context. */
   readonly visit = (word: number, distance: number, after: boolean): void => {
     const effect = this.#effects[word] as number;
-    if (effect !== 0) this.#weigh(word, effect, distance, after);
+    if (effect !== 0) this.#weigh(word, effect / 100, distance, after);
   };
 
   constructor(terms: ContextTerms) {
     this.#terms = terms;
-    this.#effects = new Float64Array(terms.words.length);
+    this.#effects = new Int8Array(terms.words.length);
   }
 
   /** Starts over for a value of the detector at `position` in the compiled list. */
@@ -61,7 +61,9 @@ export class ContextVerdict {
   hits(): ContextHit[] {
     const hits: ContextHit[] = [];
     for (let n = 0; n < this.#weighed.length; n += 3) {
-      const [word = 0, distance = 0, effect = 0] = this.#weighed.slice(n, n + 3);
+      const word = this.#weighed[n] as number;
+      const distance = this.#weighed[n + 1] as number;
+      const effect = this.#weighed[n + 2] as number;
       hits.push({
         word: this.#terms.words[word] ?? '',
         distance: distance < 0 ? -1 - distance : distance,

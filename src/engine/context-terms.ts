@@ -6,10 +6,12 @@ import { TermIndex } from './term-index.ts';
 export interface ContextTerms {
   readonly words: readonly string[];
   readonly index: TermIndex;
-  /** By position of the detector: effect by id of the word, 0 where it says nothing. */
-  readonly effects: readonly Float64Array[];
-  /** By position of the detector: its strongest supporting effect, so the most context can do. */
+  /** By position of the detector: effect in hundredths by id of the word, 0 if it says nothing. */
+  readonly effects: readonly Int8Array[];
+  /** By position of the detector: its strongest supporting effect (0–1), the most context can do. */
   readonly mostSupport: Float64Array;
+  /** By id of the word: positions of the detectors it supports. */
+  readonly supports: readonly (readonly number[])[];
   /** 1 for the words that call a value an example, by id of the word. */
   readonly isExample: Uint8Array;
 }
@@ -33,15 +35,22 @@ export function compileContext(detectors: readonly Detector[]): ContextTerms {
   });
   const words = [...idByWord.keys()];
   const effects = rows.map((row) => {
-    const dense = new Float64Array(words.length);
-    for (const [id, effect] of row) dense[id] = effect;
+    const dense = new Int8Array(words.length);
+    for (const [id, effect] of row) dense[id] = Math.round(effect * 100);
     return dense;
+  });
+  const supports: number[][] = words.map(() => []);
+  rows.forEach((row, position) => {
+    for (const [id, effect] of row) if (effect > 0) supports[id]?.push(position);
   });
   const isExample = new Uint8Array(words.length);
   for (const word of Object.values(exampleContext.words).flat()) {
     const id = idByWord.get(word);
     if (id !== undefined) isExample[id] = 1;
   }
-  const mostSupport = Float64Array.from(effects, (row) => row.reduce((a, b) => Math.max(a, b), 0));
-  return { words, index: new TermIndex(words), effects, mostSupport, isExample };
+  const mostSupport = Float64Array.from(
+    effects,
+    (row) => row.reduce((a, b) => Math.max(a, b), 0) / 100,
+  );
+  return { words, index: new TermIndex(words), effects, mostSupport, supports, isExample };
 }

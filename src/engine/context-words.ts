@@ -1,7 +1,7 @@
 import { isAsciiLetter, isContinuation, isLower, isUpper } from './byte-classes.ts';
 import type { ContextTerms } from './context-terms.ts';
 import type { TextWindow } from './detector.ts';
-import { endsWord, matchTerm, termKey } from './term-index.ts';
+import { endsWord, matchTerm, type Term, type TermIndex } from './term-index.ts';
 
 /** How far a word counts, in characters. */
 export const contextBeforeChars = 300;
@@ -10,8 +10,8 @@ export const contextAfterChars = 30;
 /** More words than fit into the text one value is judged by. */
 const ringSize = 2_048;
 const ringMask = ringSize - 1;
-/** Room to start early: three more bytes a character, and a value a little before the last one. */
-const slackBytes = 1_536;
+/** Room to start early, for a value a little before the last one. */
+const slackBytes = 128;
 
 /** Is called for each context word near a value, nearest first on either side. */
 export type ContextVisitor = (word: number, distance: number, after: boolean) => void;
@@ -30,9 +30,37 @@ export class ContextWordsNearby {
   #readFrom = 0;
   #readTo = 0;
   #lastNonAscii = -1;
+  /** By position of the detector: where the last word that supports it starts. */
+  readonly #lastSupport: Float64Array;
+  /** The words around the value last asked for, as many detectors ask for the same one. */
+  readonly #kept: number[] = [];
+  #keptStart = -1;
+  #keptEnd = -1;
+  #keptNotBefore = -1;
+  /** Where the last word that supports any detector starts. */
+  #lastAnySupport = -1;
 
   constructor(terms: ContextTerms) {
     this.#terms = terms;
+    this.#lastSupport = new Float64Array(terms.effects.length).fill(-1);
+  }
+
+  /**
+   * Reads the words that may count for a value between `start` and `end`; gives how far back they
+   * reach, in bytes of the text.
+   */
+  readAround(window: TextWindow, start: number, end: number): number {
+    return window.offset + this.#readBefore(window, start, this.#readAfter(window, start, end));
+  }
+
+  /** Tells whether a word that supports any detector starts at or after `from`, as far as read. */
+  hasAnySupport(from: number): boolean {
+    return this.#lastAnySupport >= from;
+  }
+
+  /** Tells whether a word that supports the detector starts at or after `from`, as far as read. */
+  hasSupport(position: number, from: number): boolean {
+    return (this.#lastSupport[position] as number) >= from;
   }
 
   /** Visits the words around a value (indices of the window), none that starts before `notBefore`. */
@@ -42,14 +70,28 @@ export class ContextWordsNearby {
     notBefore: number,
     visitor: ContextVisitor,
   ): void {
-    const { bytes, offset } = window;
-    let from = Math.max(window.start, start - contextBeforeChars);
-    const to = charsForward(window, end, contextAfterChars);
-    this.#read(window, from, to);
-    if (this.#lastNonAscii >= offset + from) {
-      from = charsBack(window, start, contextBeforeChars);
-      this.#read(window, from, to);
+    const { offset } = window;
+    const isSame = offset + start === this.#keptStart && offset + end === this.#keptEnd;
+    if (!isSame || offset + notBefore !== this.#keptNotBefore) {
+      this.#keptStart = offset + start;
+      this.#keptEnd = offset + end;
+      this.#keptNotBefore = offset + notBefore;
+      this.#kept.length = 0;
+      this.#collect(window, start, end, notBefore);
     }
+    const kept = this.#kept;
+    for (let n = 0; n < kept.length; n += 2) {
+      const distance = kept[n + 1] as number;
+      if (distance < 0) visitor(kept[n] as number, -1 - distance, true);
+      else visitor(kept[n] as number, distance, false);
+    }
+  }
+
+  /** Keeps the words around a value: id and distance of each, a distance after it as `-1 - d`. */
+  #collect(window: TextWindow, start: number, end: number, notBefore: number): void {
+    const { bytes, offset } = window;
+    const to = this.#readAfter(window, start, end);
+    const from = this.#readBefore(window, start, to);
     let before = start;
     let beforeChars = 0;
     let firstAfter = this.#count;
@@ -68,7 +110,7 @@ export class ContextWordsNearby {
         beforeChars += this.#charsBetween(bytes, offset, wordEnd, before);
         before = wordEnd;
       }
-      visitor(this.#words[slot] as number, beforeChars, false);
+      this.#kept.push(this.#words[slot] as number, beforeChars);
     }
     for (let n = firstAfter; n < this.#count; n++) {
       const slot = n & ringMask;
@@ -76,8 +118,27 @@ export class ContextWordsNearby {
       const wordEnd = (this.#ends[slot] as number) - offset;
       if (wordStart >= to) break;
       if (wordEnd > to) continue;
-      visitor(this.#words[slot] as number, this.#charsBetween(bytes, offset, end, wordStart), true);
+      const chars = this.#charsBetween(bytes, offset, end, wordStart);
+      this.#kept.push(this.#words[slot] as number, -1 - chars);
     }
+  }
+
+  /** Reads what may count after `end`; gives the index before which it counts. */
+  #readAfter(window: TextWindow, start: number, end: number): number {
+    const to = Math.min(window.end, end + contextAfterChars);
+    this.#read(window, Math.max(window.start, start - contextBeforeChars), to);
+    if (this.#lastNonAscii < window.offset + end) return to;
+    return charsForward(window, end, contextAfterChars);
+  }
+
+  /** Reads what may count before `start` and on to `to`; gives the index from which it counts. */
+  #readBefore(window: TextWindow, start: number, to: number): number {
+    const from = Math.max(window.start, start - contextBeforeChars);
+    this.#read(window, from, to);
+    if (this.#lastNonAscii < window.offset + from) return from;
+    const further = charsBack(window, start, contextBeforeChars);
+    this.#read(window, further, to);
+    return further;
   }
 
   #charsBetween(bytes: Uint8Array, offset: number, from: number, to: number): number {
@@ -90,48 +151,97 @@ export class ContextWordsNearby {
   #read(window: TextWindow, from: number, to: number): void {
     const { bytes, offset } = window;
     let i = Math.max(window.start, from - slackBytes);
-    if (offset + i <= this.#readTo && offset + from >= this.#readFrom) {
+    if (offset + from >= this.#readFrom && offset + i <= this.#readTo) {
       i = this.#readTo - offset;
     } else {
+      this.#readTo = -1;
       this.#count = 0;
       this.#readFrom = offset + i;
       this.#lastNonAscii = -1;
     }
-    if (i >= to) return;
-    const { bucketByKey } = this.#terms.index;
-    let previous = i > window.start ? (bytes[i - 1] as number) : 0;
-    for (; i < to; i++) {
+    const { index } = this.#terms;
+    let isInWord = i > window.start && isAsciiLetter(bytes[i - 1] as number);
+    while (i < to) {
       const byte = bytes[i] as number;
-      if (byte >= 0x80) this.#lastNonAscii = offset + i;
-      if (startsWord(bytes, i, previous, byte)) {
-        const key = termKey(byte, bytes[i + 1] as number, bytes[i + 2] as number);
-        const bucket = bucketByKey[key] as number;
-        if (bucket !== 0) this.#match(window, i, bucket);
+      const kind = wordKind[byte] as number;
+      if (kind === wordByte.none) {
+        isInWord = false;
+        i++;
+        while (i < to && wordKind[bytes[i] as number] === wordByte.none) i++;
+        continue;
       }
-      previous = byte;
+      const previous = i > window.start ? (bytes[i - 1] as number) : 0;
+      if (kind >= wordByte.first) this.#lastNonAscii = offset + i;
+      if (kind <= wordByte.capital && previous < 0x80) {
+        // A letter goes on with the word before it, but a capital after a small one starts a hump.
+        if (!isInWord || (kind === wordByte.capital && isLower(previous))) {
+          this.#tryTerms(window, index, i);
+        }
+      } else if (startsWord(bytes, i, previous, byte)) this.#tryTerms(window, index, i);
+      isInWord = kind <= wordByte.capital;
+      i++;
+      if (isInWord) while (i < to && wordKind[bytes[i] as number] === wordByte.small) i++;
     }
-    this.#readTo = offset + to;
+    this.#readTo = Math.max(this.#readTo, offset + to);
   }
 
-  #match(window: TextWindow, at: number, bucket: number): void {
+  #tryTerms(window: TextWindow, index: TermIndex, at: number): void {
+    const { bytes } = window;
+    const list = index.listOf(
+      bytes[at] as number,
+      bytes[at + 1] as number,
+      bytes[at + 2] as number,
+      bytes[at + 3] as number,
+    );
+    if (list !== 0) this.#match(window, at, list);
+  }
+
+  #match(window: TextWindow, at: number, list: number): void {
     const { bytes, offset } = window;
-    for (const term of this.#terms.index.buckets[bucket] ?? []) {
+    const terms = this.#terms.index.lists[list] as readonly Term[];
+    for (let n = 0; n < terms.length; n++) {
+      const term = terms[n] as Term;
       const after = matchTerm(term, bytes, at, window.end);
-      if (after < 0 || !endsWord(bytes, at, after, window.end)) continue;
+      if (after < 0) continue;
+      if (!endsWord(bytes, at, after, window.end) && !endsUnspaced(bytes, after)) continue;
       const slot = this.#count & ringMask;
       this.#starts[slot] = offset + at;
       this.#ends[slot] = offset + after;
       this.#words[slot] = term.id;
       this.#count++;
+      const supported = this.#terms.supports[term.id] as readonly number[];
+      if (supported.length > 0) this.#lastAnySupport = offset + at;
+      for (let m = 0; m < supported.length; m++) {
+        this.#lastSupport[supported[m] as number] = offset + at;
+      }
     }
   }
 }
 
+/** What a byte can be in a word; `first` and `rest` are of a character of several bytes. */
+const wordByte = { none: 0, small: 1, capital: 2, first: 3, rest: 4 } as const;
+const wordKind = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 0x80) return isContinuation(byte) ? wordByte.rest : wordByte.first;
+  if (isUpper(byte)) return wordByte.capital;
+  return isLower(byte) ? wordByte.small : wordByte.none;
+});
+
 function startsWord(bytes: Uint8Array, at: number, previous: number, byte: number): boolean {
   if (byte >= 0x80 ? isContinuation(byte) : !isAsciiLetter(byte)) return false;
-  if (byte >= 0xe3) return true;
+  if (byte >= 0xe3 || isThai(byte, bytes[at + 1] as number)) return true;
   if (previous >= 0x80) return endsInPunctuation(bytes, at);
   return !isAsciiLetter(previous) || (isUpper(byte) && isLower(previous));
+}
+
+/** Whether the character before `at` is of a script that writes no blanks between words. */
+function endsUnspaced(bytes: Uint8Array, at: number): boolean {
+  if (at < 3 || (bytes[at - 1] as number) < 0x80) return false;
+  const lead = bytes[at - 3] as number;
+  return (lead >= 0xe3 && lead <= 0xed) || isThai(lead, bytes[at - 2] as number);
+}
+
+function isThai(lead: number, next: number): boolean {
+  return lead === 0xe0 && (next === 0xb8 || next === 0xb9);
 }
 
 /** Whether the multi-byte character before `at` is of a block of punctuation or ideographs. */

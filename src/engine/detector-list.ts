@@ -4,6 +4,7 @@ import { credentialDetectors } from './detectors/credentials/credential-detector
 import { creditCard } from './detectors/credit-card.ts';
 import { email } from './detectors/email.ts';
 import { iban } from './detectors/iban.ts';
+import { idDetectors } from './detectors/ids/id-detectors.ts';
 import { networkDetectors } from './detectors/network/network-detectors.ts';
 import { peopleDetectors } from './detectors/people/people-detectors.ts';
 import { privateKey } from './detectors/private-key.ts';
@@ -15,6 +16,7 @@ const unordered: readonly Detector[] = [
   ...credentialDetectors,
   email,
   iban,
+  ...idDetectors,
   ...networkDetectors,
   ...peopleDetectors,
   privateKey,

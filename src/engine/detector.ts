@@ -46,8 +46,29 @@ export interface Match {
   floor?: Label;
 }
 
+/**
+ * How a number or code is written, a character each (see `parseForm`). A form is found at the first
+ * run of digits it has; letters may stand before that.
+ */
+export interface Form {
+  readonly form: string;
+  /** Most confidence a value of this form can have before context; 1 when it is not given. */
+  readonly base?: number;
+  /** True when the form is only how a value starts: what follows is the detector's to check. */
+  readonly isStart?: boolean;
+  /** True when more digits may follow a form in groups after a blank. */
+  readonly mayGoOn?: boolean;
+}
+
 /** Where in a text a detector is asked to look. */
 export interface Anchors {
+  /**
+   * Forms of values. Where one is complete and stands alone (`wholenessOf`), `find` is called with
+   * its range and its place in this list; when it fits in several lengths, once for each. A form
+   * that cannot reach the minimum confidence by itself is asked for only near a word that supports
+   * the detector.
+   */
+  forms?: readonly Form[];
   /** Runs of digits of these lengths (longer runs than 63 are no anchor). */
   digitRuns?: { min: number; max: number };
   /** Single ASCII bytes that are neither letters nor digits. */
@@ -61,7 +82,44 @@ export interface Anchors {
   capitalised?: readonly string[];
 }
 
-export type Language = 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl' | 'pl';
+/** ISO 639-1 codes. */
+export type Language =
+  | 'ar'
+  | 'bg'
+  | 'cs'
+  | 'da'
+  | 'de'
+  | 'el'
+  | 'en'
+  | 'es'
+  | 'et'
+  | 'fi'
+  | 'fr'
+  | 'he'
+  | 'hi'
+  | 'hr'
+  | 'hu'
+  | 'id'
+  | 'is'
+  | 'it'
+  | 'ja'
+  | 'ko'
+  | 'lt'
+  | 'lv'
+  | 'ms'
+  | 'nl'
+  | 'no'
+  | 'pl'
+  | 'pt'
+  | 'ro'
+  | 'ru'
+  | 'sk'
+  | 'sl'
+  | 'sv'
+  | 'th'
+  | 'tr'
+  | 'uk'
+  | 'zh';
 
 /** Words that raise (`effect` > 0) or lower (`effect` < 0) the confidence of a value near them. */
 export interface ContextWords {
@@ -106,7 +164,7 @@ export interface Detector {
   /** A label every file with a counted finding gets at least, and why. */
   floor?: { label: Label; reason: string };
   anchors: Anchors;
-  find(window: TextWindow, start: number, end: number): Match | undefined;
+  find(window: TextWindow, start: number, end: number, form?: number): Match | undefined;
   /** Looked for beside the anchors; a team's own detectors have them. */
   patterns?: readonly DetectorPattern[];
   /** The form under which two spellings of one value are the same value. */

@@ -4,9 +4,10 @@
  * decision is docs/decisions/0007-what-a-change-reads-again.md.
  */
 import { covers } from './allow-rules.ts';
+import type { Detector } from './detector.ts';
 import { detectors } from './detector-list.ts';
 import type { OwnDetector } from './own-detector.ts';
-import { isSought } from './policy.ts';
+import { isSought, typeSettings } from './policy.ts';
 import { type ScanTallies, type StoredTally, stepOf } from './scan-tallies.ts';
 import { type ScoredTallies, TallyScorer } from './score-tallies.ts';
 import type { AllowEntry, AllowPolicy, Policy } from './types.ts';
@@ -154,12 +155,22 @@ function findNewType(scanned: Policy, wanted: Policy): string | null {
   if (unsought !== undefined && !isOff(scanned, unsought.id)) {
     return `${unsought.id} could not reach its former minimum`;
   }
+  const lowered = detectors.find((one) => isLoweredPastForm(one, scanned, wanted));
+  if (lowered !== undefined) return `${lowered.id} counts without a word beside it now`;
   const known = new Set(scanned.detectors.map(({ id }) => id));
   for (const id of Object.keys(scanned.types)) {
     const isKept = !known.has(id) || wanted.detectors.some((own) => own.id === id);
     if (isKept && isOff(scanned, id) && !isOff(wanted, id)) return `${id} was off`;
   }
   return null;
+}
+
+/** A form whose confidence is under the minimum is not looked at unless a word stands beside it. */
+function isLoweredPastForm(detector: Detector, scanned: Policy, wanted: Policy): boolean {
+  const before = typeSettings(scanned, detector).minConfidence;
+  const after = typeSettings(wanted, detector).minConfidence;
+  const { forms = [] } = detector.anchors;
+  return isSought(wanted, detector) && forms.some(({ base = 1 }) => base < before && base >= after);
 }
 
 /** Everything of an own detector but what only the score depends on. */

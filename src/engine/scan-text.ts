@@ -23,9 +23,10 @@ import {
 import { detectors as allDetectors } from './detector-list.ts';
 import type { DetectorPatterns } from './detector-patterns.ts';
 import { FindingCollector } from './finding-collector.ts';
+import { FormCandidates, type Surroundings } from './form-candidates.ts';
 import { PatternScan } from './patterns/pattern-set.ts';
 import { typeSettings } from './policy.ts';
-import { matchTerm, type Term, type TermIndex, termKey } from './term-index.ts';
+import { matchTerm, type Term } from './term-index.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
 
 /** A scan under way: push the text in pieces of any size, then finish once. */
@@ -84,10 +85,12 @@ class TextScan implements Scan {
   readonly #patternScan: PatternScan | null;
   /** Apart from the pass's own, for patterns run ahead of it. */
   readonly #nearbyPatterns: ContextWordsNearby;
+  readonly #forms: FormCandidates;
   readonly #findings: FindingCollector;
   readonly #columns = new ColumnCounter();
   readonly #capacity: number;
   readonly #window: { -readonly [K in keyof TextWindow]: TextWindow[K] };
+  readonly #around: Surroundings = { header: undefined, lineStart: 0 };
   #header: ColumnHeader | undefined;
   #headerRead = false;
   /** Index of the next byte of the pass. */
@@ -112,6 +115,10 @@ class TextScan implements Scan {
       compiled.detectors,
       (detector) => typeSettings(policy, detector).minConfidence,
     );
+    this.#forms = new FormCandidates(compiled, {
+      nearby: this.#nearby,
+      minConfidence: this.#minConfidence,
+    });
     this.#findings = new FindingCollector(compiled.detectors, this.#columns, options);
     this.#capacity = windowBehindBytes + windowBytes + windowAheadBytes;
     this.#window = {
@@ -176,7 +183,7 @@ class TextScan implements Scan {
   #pass(limit: number): void {
     const window = this.#window;
     const { bytes } = window;
-    const { kind, byDigitRun, byByte, terms } = this.#anchors;
+    const { kind, byDigitRun, byByte } = this.#anchors;
     bytes.fill(0, window.end, window.end + paddingBytes);
     this.#readHeader();
     this.#findPatterns(limit);
@@ -197,6 +204,8 @@ class TextScan implements Scan {
         if (i === 0 || !isDigit(bytes[i - 1] as number)) {
           const asked = byDigitRun[Math.min(end - i, longRunDigits)] as readonly number[];
           for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, end);
+          this.#around.lineStart = this.#lineStart;
+          this.#forms.visit(window, i, end, this.#around, this.#judge);
         }
         i = end;
         continue;
@@ -208,19 +217,17 @@ class TextScan implements Scan {
         const asked = byByte[bytes[i] as number] as readonly number[];
         for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, i + 1);
       } else if (k === byteKind.wide) {
-        if (mayStartTerm(terms, bytes, i)) this.#tryWords(i);
+        this.#tryWords(i);
         const after = afterSign(bytes, i);
-        if (kind[bytes[after] as number] === byteKind.inert && mayStartTerm(terms, bytes, after)) {
-          this.#tryWords(after);
-        }
+        if (after > i && kind[bytes[after] as number] === byteKind.inert) this.#tryWords(after);
       }
       i++;
       if (kind[bytes[i] as number] !== byteKind.inert || k === byteKind.wide) continue;
-      if (mayStartTerm(terms, bytes, i)) this.#tryWords(i);
+      this.#tryWords(i);
       if (mayBeCapital(bytes[i] as number)) this.#tryCapitalised(i);
       // In a string literal a word may follow an escape such as `\n`.
       if (bytes[i - 1] !== backslash || !isEscape(bytes[i] as number)) continue;
-      if (mayStartTerm(terms, bytes, i + 1)) this.#tryWords(i + 1);
+      this.#tryWords(i + 1);
       if (mayBeCapital(bytes[i + 1] as number)) this.#tryCapitalised(i + 1);
     }
     this.#next = i;
@@ -237,16 +244,23 @@ class TextScan implements Scan {
     if (this.#headerRead) return;
     this.#headerRead = true;
     this.#header = ColumnHeader.read(this.#window, this.#terms);
+    this.#around.header = this.#header;
   }
 
   #tryWords(at: number): void {
     const { bytes, end } = this.#window;
     const { terms, detectorByTerm } = this.#anchors;
+    const number = terms.listOf(
+      bytes[at] as number,
+      bytes[at + 1] as number,
+      bytes[at + 2] as number,
+      bytes[at + 3] as number,
+    );
+    if (number === 0) return;
     let asked = -1;
-    const key = termKey(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number);
-    const bucket = terms.buckets[terms.bucketByKey[key] as number] ?? [];
-    for (let n = 0; n < bucket.length; n++) {
-      const term = bucket[n] as Term;
+    const list = terms.lists[number] as readonly Term[];
+    for (let n = 0; n < list.length; n++) {
+      const term = list[n] as Term;
       const detector = detectorByTerm[term.id] as number;
       if (detector === asked) continue;
       const after = matchTerm(term, bytes, at, end);
@@ -300,13 +314,19 @@ class TextScan implements Scan {
   }
 
   #ask(position: number, start: number, end: number): void {
-    const detector = this.#detectors[position] as Detector;
-    const match = detector.find(this.#window, start, end);
+    const match = (this.#detectors[position] as Detector).find(this.#window, start, end);
     if (match === undefined) return;
     const standing = { ...this.#lineOf(match.start, start), nearby: this.#nearby };
     this.#consider(position, match, standing);
   }
 
+  /** Takes a match that starts on the line in hand. */
+  readonly #judge = (position: number, match: Match): void => {
+    const standing = { line: this.#line, lineStart: this.#lineStart, nearby: this.#nearby };
+    this.#consider(position, match, standing);
+  };
+
+  /** Weighs a match's context and keeps it when it reaches the minimum. */
   #consider(position: number, match: Match, standing: Standing): void {
     const detector = this.#detectors[position] as Detector;
     const window = this.#window;
@@ -361,13 +381,4 @@ function afterSign(bytes: Uint8Array, at: number): number {
   const byte = bytes[at] as number;
   if (byte === 0xc2) return at + 2;
   return (byte === 0xe2 || byte === 0xe3) && bytes[at + 1] === 0x80 ? at + 3 : at;
-}
-
-function mayStartTerm(terms: TermIndex, bytes: Uint8Array, at: number): boolean {
-  return terms.mayStart(
-    bytes[at] as number,
-    bytes[at + 1] as number,
-    bytes[at + 2] as number,
-    bytes[at + 3] as number,
-  );
 }

@@ -10,40 +10,57 @@ export interface Term {
 const maxSeparators = 3;
 
 /**
- * Recognises many words at once: the low five bits of the first three bytes, which are the same
- * for both cases of a letter, choose a short list of terms to compare. Most words of a text
- * choose an empty list and cost one look-up.
+ * Recognises many words at once: the low five bits of the first four bytes, which are the same for
+ * both cases of a letter, choose a short list of terms to compare. Most words of a text choose the
+ * empty list, number 0, and cost one look-up.
  */
 export class TermIndex {
-  /** Bucket number by the 15-bit key of three bytes; 0 is the empty bucket. */
-  readonly bucketByKey = new Uint16Array(32_768);
-  readonly buckets: Term[][] = [[]];
-  /** By bucket: a bit for each value the low five bits of a term's fourth byte can have. */
-  readonly fourthBits: Int32Array;
+  readonly lists: (readonly Term[])[] = [[]];
+  /** A bit for each key that has a bucket: small enough to stay in the processor's first cache. */
+  readonly #keys = new Int32Array(1_024);
+  /** Bucket by the 15-bit key of three bytes; bucket 0 is the empty one. */
+  readonly #bucketByKey = new Uint16Array(32_768);
+  /** Number of the list by bucket and the low five bits of the fourth byte. */
+  readonly #listByFourth: Uint16Array;
 
   constructor(terms: readonly string[]) {
     const byKey = new Map<number, Term[]>();
     terms.forEach((term, id) => {
       for (const spelling of spellings(term)) addTerm(byKey, { id, pattern: spelling });
     });
+    this.#listByFourth = new Uint16Array((byKey.size + 1) * 32);
+    let bucket = 0;
     for (const [key, list] of byKey) {
       list.sort((a, b) => b.pattern.length - a.pattern.length || a.id - b.id);
-      this.bucketByKey[key] = this.buckets.length;
-      this.buckets.push(list);
+      this.#bucketByKey[key] = ++bucket;
+      this.#keys[key >>> 5] = (this.#keys[key >>> 5] as number) | (1 << (key & 31));
+      this.#addBucket(bucket, list);
     }
-    this.fourthBits = Int32Array.from(this.buckets, (list) =>
-      list.reduce((bits, term) => bits | fourthBitsOf(term.pattern), 0),
-    );
   }
 
-  /** Whether terms may start with these four bytes; most words of a text are told apart here. */
-  mayStart(first: number, second: number, third: number, fourth: number): boolean {
-    const bucket = this.bucketByKey[termKey(first, second, third)] as number;
-    return bucket !== 0 && ((this.fourthBits[bucket] as number) & (1 << (fourth & 31))) !== 0;
+  /** Gives the number of the list of terms that may start with these four bytes. */
+  listOf(first: number, second: number, third: number, fourth: number): number {
+    const key = termKey(first, second, third);
+    if ((((this.#keys[key >>> 5] as number) >>> (key & 31)) & 1) === 0) return 0;
+    return this.#listByFourth[(this.#bucketByKey[key] as number) * 32 + (fourth & 31)] as number;
+  }
+
+  #addBucket(bucket: number, terms: readonly Term[]): void {
+    const bits = terms.map((term) => fourthBitsOf(term.pattern));
+    const numbers = new Map<string, number>();
+    for (let fourth = 0; fourth < 32; fourth++) {
+      const chosen = terms.flatMap((_, n) => (((bits[n] ?? 0) >>> fourth) & 1 ? [n] : []));
+      if (chosen.length === 0) continue;
+      const key = chosen.join();
+      const number = numbers.get(key) ?? this.lists.length;
+      if (number === this.lists.length) this.lists.push(chosen.map((n) => terms[n] as Term));
+      numbers.set(key, number);
+      this.#listByFourth[bucket * 32 + fourth] = number;
+    }
   }
 }
 
-/** The key of the three bytes a word starts with. */
+/** The key of the three bytes a word starts with: 15 bits, the same for both cases of a letter. */
 export function termKey(first: number, second: number, third: number): number {
   return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
 }
@@ -114,7 +131,9 @@ function addTerm(byKey: Map<number, Term[]>, term: Term): void {
   const open = (byte: number): number[] =>
     byte === 0x20 ? Array.from({ length: 32 }, (_, n) => n) : [byte];
   for (const b of open(second)) {
-    for (const c of second === 0x20 ? open(0x20) : open(third)) keys.add(termKey(first, b, c));
+    for (const c of second === 0x20 ? open(0x20) : open(third)) {
+      keys.add(((first & 31) << 10) | ((b & 31) << 5) | (c & 31));
+    }
   }
   for (const key of keys) {
     const list = byKey.get(key);

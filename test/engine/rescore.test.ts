@@ -92,7 +92,7 @@ describe('a score under another policy', () => {
     'label bounds': { labels: { internal: 1, confidential: 2, restricted: 3 } },
     'a floor': { floors: { ...base.floors, types: { email: 'restricted' } } },
     'a higher minimum': { minConfidence: 0.9 },
-    'a lower minimum with nothing under it': { minConfidence: 0.45 },
+    'a lower minimum with nothing under it': { types: { email: { minConfidence: 0.4 } } },
     'a type turned off': { types: { us_ssn: { off: true } } },
     'test values where there are none': { countTestValues: true },
     'an allowed value that is not there': { allow: allowing({ values: ['joe@acme.co'] }) },
@@ -130,10 +130,16 @@ describe('a score under another policy', () => {
   }
 
   it('needs a scan for a lower minimum only where something was under the former one', () => {
-    const wanted = policyWith({ types: { us_ssn: { minConfidence: 0.02 } } });
-    const weak = 'part 130075728 of the shipment';
+    const wanted = policyWith({ types: { email: { minConfidence: 0.02 } } });
+    const weak = 'mail jane@example.com for an example';
     assert.equal(rescore(scanned, base, wanted).outcome, 'scored');
     assert.equal(rescore(scan(weak, { policy: base }), base, wanted).outcome, 'rescan');
+  });
+
+  it('needs a scan of everything when a number counts without a word beside it now', () => {
+    const wanted = policyWith({ types: { us_ssn: { minConfidence: 0.02 } } });
+    const result = rescore(scanned, base, wanted);
+    assert.ok(result.outcome === 'rescan' && /us_ssn counts without a word/.test(result.reason));
   });
 
   it('comes back exactly when a change is taken back', () => {

@@ -1,30 +1,34 @@
-import { isLetterOrDigit } from '../byte-classes.ts';
-import { byteAt, type Detector, type Match, type TextWindow } from '../detector.ts';
-import { createDigitGroups, type DigitGroups, parseDigitGroups } from '../digit-groups.ts';
+import type { Detector } from '../detector.ts';
 import { passesLuhn } from '../luhn.ts';
+import { accountNumber, type Check, type Shape, shapedDetector } from '../shaped-detector.ts';
 import { findCardIssuer } from './card-issuers.ts';
 import { publishedCards } from './published-cards.ts';
 
-const minDigits = 12;
-const maxDigits = 19;
-const manyRepeats = 9;
+const manyRepeats = /(\d)\1{8}/;
 /** Stripe's test cards share this prefix, which no bank issues under. */
 const stripeTestPrefix = '400000';
-const parsed = createDigitGroups();
+const digits = new Uint8Array(19);
+
+/** Plain, or grouped as printed on cards: 4-6-5, 4-6-4, or fours and a shorter or longer last. */
+const shapes: readonly Shape[] = [
+  { name: 'compact', form: '9{12,19}', base: 0.6 },
+  { name: 'grouped', form: '9{4}s9{4}s9{4,7}', base: 0.8, mayGoOn: true },
+  { name: 'grouped', form: '9{4}s9{4}s9{4}s9{1,7}', base: 0.8, mayGoOn: true },
+  { name: 'grouped', form: '9{4}s9{4}s9{4}s9{4}s9{1,3}', base: 0.8, mayGoOn: true },
+  { name: 'grouped', form: '9{4}s9{6}s9{4,5}', base: 0.8, mayGoOn: true },
+];
 
 /** Payment card numbers: issuer prefix and length (ISO/IEC 7812-1), grouping as printed, Luhn. */
-export const creditCard: Detector = {
+export const creditCard: Detector = shapedDetector({
   id: 'credit_card',
   category: 'financial',
   weight: 0.5,
-  sources: ['ISO/IEC 7812-1'],
   specificity: 60,
-  floor: { label: 'confidential', reason: 'account or card number' },
-  anchors: { digitRuns: { min: 4, max: maxDigits } },
-  find: findCard,
-  normalise: (value) => value.replace(/\D/g, ''),
+  floor: accountNumber,
+  shapes,
+  check: checkCard,
+  sources: ['ISO/IEC 7812-1'],
   mask: (value) => `**** ${value.replace(/\D/g, '').slice(-4)}`,
-  heedsExampleWords: true,
   context: [
     {
       effect: 0.6,
@@ -105,15 +109,15 @@ export const creditCard: Detector = {
     },
   ],
   hits: [
-    { text: 'Card on file 4532015112830366 exp 04/28.', values: ['4532015112830366'] },
-    { text: 'card: 4532-0151-1283-0366', values: ['4532-0151-1283-0366'] },
-    { text: 'Visa 4532 0151 1283 0366, thanks', values: ['4532 0151 1283 0366'] },
-    { text: 'amex 3782 822463 10013', values: ['3782 822463 10013'] },
-    { text: 'Mastercard 2-series card 2345678901234560', values: ['2345678901234560'] },
-    { text: 'Please block card no 4415101282806639538', values: ['4415101282806639538'] },
-    { text: 'number of my Maestro card is 630427373398', values: ['630427373398'] },
-    { text: '{"pan":"6212345678901232"}', values: ['6212345678901232'] },
-    { text: 'Kreditkarte: 3528 0007 1234 5674', values: ['3528 0007 1234 5674'] },
+    'Card on file [4532015112830366] exp 04/28.',
+    'card: [4532-0151-1283-0366]',
+    'Visa [4532 0151 1283 0366], thanks',
+    'amex [3782 822463 10013]',
+    'Mastercard 2-series card [2345678901234560]',
+    'Please block card no [4415101282806639538]',
+    'number of my Maestro card is [630427373398]',
+    '{"pan":"[6212345678901232]"}',
+    'Kreditkarte: [3528 0007 1234 5674]',
   ],
   misses: [
     'order reference 4532015112830367 shipped',
@@ -126,94 +130,28 @@ export const creditCard: Detector = {
     'call 4532 015 112 830 366',
     'timestamp 1700000000000 of the build',
   ],
-};
+});
 
-function findCard(window: TextWindow, start: number): Match | undefined {
-  if (!mayStart(window, start)) return undefined;
-  if (!parseDigitGroups(parsed, window, start)) return undefined;
-  let found: Match | undefined;
-  let count = 0;
-  // An expiry date or the next card may follow after a blank, so the groups may be too many.
-  for (let last = 0; last < parsed.groupCount && count <= maxDigits; last++) {
-    count += parsed.groups[last] as number;
-    if (count < minDigits || count > maxDigits) continue;
-    const match = matchCard(window, start, count, last + 1);
-    if (match === undefined) continue;
-    found = match;
-    if (match.pattern === patterns.clear.grouped || match.pattern === patterns.clear.compact) break;
-  }
-  return found;
-}
-
-const patterns = {
-  clear: { grouped: 'clear length, grouped', compact: 'clear length, compact' },
-  open: { grouped: 'open length, grouped', compact: 'open length, compact' },
-} as const;
-
-function matchCard(
-  window: TextWindow,
-  start: number,
-  count: number,
-  groupCount: number,
-): Match | undefined {
-  const grouped = groupCount > 1;
-  if (grouped && !isPrintedGrouping(parsed, groupCount)) return undefined;
-  const end = parsed.groupEnds[groupCount - 1] as number;
-  if (!mayEnd(window, end)) return undefined;
-  if (!passesLuhn(parsed.digits, count)) return undefined;
-  const issuer = findCardIssuer(parsed.digits, count);
+function checkCard(compact: string, { name }: Shape): Check | undefined {
+  const count = compact.length;
+  for (let n = 0; n < count; n++) digits[n] = compact.charCodeAt(n) - 0x30;
+  if (!passesLuhn(digits, count)) return undefined;
+  const issuer = findCardIssuer(digits, count);
   if (issuer === undefined) return undefined;
   const clear = issuer.clearLengths.includes(count);
-  const inPath = byteAt(window, start - 1) === 0x2f;
-  const byIssuer = clear ? 0.6 : issuer.listed ? 0.35 : 0.2;
-  const base = byIssuer + (grouped ? 0.2 : 0) - (inPath ? 0.2 : 0);
-  const match: Match = {
-    start,
-    end,
-    pattern: patterns[clear ? 'clear' : 'open'][grouped ? 'grouped' : 'compact'],
+  const check: Check = {
+    pattern: `${clear ? 'clear' : 'open'} length, ${name}`,
     validator: 'luhn:passed',
-    base: Math.round(base * 100) / 100,
+    base: (clear ? 0.6 : issuer.listed ? 0.35 : 0.2) + (name === 'grouped' ? 0.2 : 0),
     notes: issuer.notes,
   };
-  const published = publishedBy(parsed.digits, count);
-  if (published !== undefined) match.published = published;
-  return match;
+  const published = publishedBy(compact);
+  if (published !== undefined) check.published = published;
+  return check;
 }
 
-function publishedBy(digits: Uint8Array, count: number): string | undefined {
-  let number = '';
-  let repeats = 1;
-  let mostRepeats = 1;
-  for (let n = 0; n < count; n++) {
-    number += digits[n];
-    repeats = n > 0 && digits[n] === digits[n - 1] ? repeats + 1 : 1;
-    mostRepeats = Math.max(mostRepeats, repeats);
-  }
+function publishedBy(number: string): string | undefined {
   if (publishedCards.has(number)) return 'test number of a card network';
   if (number.startsWith(stripeTestPrefix)) return 'test range of a payment provider';
-  return mostRepeats >= manyRepeats ? 'repeated digits' : undefined;
-}
-
-/** As printed on cards: 4-6-5, 4-6-4, or groups of four and a shorter or longer last one. */
-function isPrintedGrouping({ groups }: DigitGroups, groupCount: number): boolean {
-  if (groupCount < 3 || groups[0] !== 4) return false;
-  const last = groups[groupCount - 1] as number;
-  if (groupCount === 3 && groups[1] === 6) return last === 5 || last === 4;
-  for (let n = 1; n < groupCount - 1; n++) if (groups[n] !== 4) return false;
-  return last <= 7;
-}
-
-/** Not inside a longer number, identifier or fraction. */
-function mayStart(window: TextWindow, start: number): boolean {
-  const before = byteAt(window, start - 1);
-  if (before === 0x5f || (before < 0x80 && isLetterOrDigit(before))) return false;
-  if (before !== 0x2e && before !== 0x2d && before !== 0x2b) return true;
-  return !isLetterOrDigit(byteAt(window, start - 2));
-}
-
-function mayEnd(window: TextWindow, end: number): boolean {
-  const after = byteAt(window, end);
-  if (after === 0x5f || (after < 0x80 && isLetterOrDigit(after))) return false;
-  if (after !== 0x2e && after !== 0x2d) return true;
-  return !isLetterOrDigit(byteAt(window, end + 1));
+  return manyRepeats.test(number) ? 'repeated digits' : undefined;
 }

@@ -13,7 +13,7 @@ export const iban: Detector = {
   sources: ['ISO 13616-1', 'ISO/IEC 7064'],
   specificity: 80,
   floor: { label: 'confidential', reason: 'account or card number' },
-  anchors: { digitRuns: { min: 2, max: 63 } },
+  anchors: { forms: [{ form: 'A{2}9{2}', isStart: true }] },
   find: findIban,
   normalise: compact,
   mask: (value) => `${compact(value).slice(0, 2)}** **** ${compact(value).slice(-4)}`,
@@ -65,14 +65,12 @@ export const iban: Detector = {
 };
 
 function findIban(window: TextWindow, start: number): Match | undefined {
-  const first = byteAt(window, start - 2);
-  const second = byteAt(window, start - 1);
-  if (!isAsciiLetter(second) || !isAsciiLetter(first)) return undefined;
-  const before = byteAt(window, start - 3);
-  if ((before < 0x80 && isLetterOrDigit(before)) || before === 0x5f) return undefined;
-  const country = String.fromCharCode(first & 0xdf, second & 0xdf);
+  const country = String.fromCharCode(
+    byteAt(window, start) & 0xdf,
+    byteAt(window, start + 1) & 0xdf,
+  );
   const format = ibanFormats.get(country);
-  return format === undefined ? undefined : matchIban(window, start - 2, format);
+  return format === undefined ? undefined : matchIban(window, start, format);
 }
 
 function matchIban(window: TextWindow, start: number, format: IbanFormat): Match | undefined {

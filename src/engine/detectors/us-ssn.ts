@@ -1,23 +1,28 @@
-import { isDigit, isLetter } from '../byte-classes.ts';
-import { byteAt, type Detector, type Match, type TextWindow } from '../detector.ts';
+import type { Detector } from '../detector.ts';
+import { type Check, governmentId, shapedDetector } from '../shaped-detector.ts';
 
 /**
  * US social security numbers by the rules of the Social Security Administration: no area 000, 666
  * or 900–999, no group 00, no serial 0000 (SSA, "Social Security Number Randomization", 2011).
  * There is no check digit, so form and context carry the confidence.
  */
-export const usSsn: Detector = {
+export const usSsn: Detector = shapedDetector({
   id: 'us_ssn',
   category: 'identity',
   weight: 0.5,
-  sources: ['Social Security Administration, SSN randomization (2011)'],
   specificity: 50,
-  floor: { label: 'confidential', reason: 'government id' },
-  anchors: { digitRuns: { min: 3, max: 9 } },
-  find: findSsn,
-  normalise: (value) => value.replace(/\D/g, ''),
+  floor: governmentId,
+  shapes: [
+    { name: 'nine digits', form: '9{9}', base: 0.05 },
+    { name: 'with hyphens', form: '9{3}-9{2}-9{4}', base: 0.55 },
+    { name: 'with blanks', form: '9{3} 9{2} 9{4}', base: 0.25 },
+    { name: 'with dots', form: '9{3}.9{2}.9{4}', base: 0.15 },
+    { name: 'with one hyphen', form: '9{3}-9{6}', base: 0.15 },
+    { name: 'with one hyphen', form: '9{5}-9{4}', base: 0.15 },
+  ],
+  check: checkSsn,
+  sources: ['SSA, Social Security Number Randomization, 2011'],
   mask: (value) => `***-**-${value.slice(-4)}`,
-  heedsExampleWords: true,
   context: [
     {
       effect: 0.8,
@@ -121,13 +126,13 @@ export const usSsn: Detector = {
     },
   ],
   hits: [
-    { text: 'Employee SSN: 130-07-5728.', values: ['130-07-5728'] },
-    { text: 'Jane Smith,Payroll,130-07-5728', values: ['130-07-5728'] },
-    { text: 'social security number 130 07 5728', values: ['130 07 5728'] },
-    { text: '{"ssn":"130075728"}', values: ['130075728'] },
-    { text: 'name,ssn\nJane,130075728\nBob,214896712\n', values: ['130075728', '214896712'] },
-    { text: 'SSN 130.07.5728', values: ['130.07.5728'] },
-    { text: '<socialSecurityNumber>899-12-3456</socialSecurityNumber>', values: ['899-12-3456'] },
+    'Employee SSN: [130-07-5728].',
+    'Jane Smith,Payroll,[130-07-5728]',
+    'social security number [130 07 5728]',
+    '{"ssn":"[130075728]"}',
+    'name,ssn\nJane,[130075728]\nBob,[214896712]\n',
+    'SSN [130.07.5728]',
+    '<socialSecurityNumber>[899-12-3456]</socialSecurityNumber>',
   ],
   misses: [
     'ssn 000-12-3456',
@@ -144,7 +149,7 @@ export const usSsn: Detector = {
     'phone,name\n130-07-5728,Jane\n',
     'SSN AB130075728',
   ],
-};
+});
 
 /** Numbers that were printed on cards in wallets, brochures and advertisements. */
 const publishedNumbers: ReadonlyMap<number, string> = new Map([
@@ -154,75 +159,18 @@ const publishedNumbers: ReadonlyMap<number, string> = new Map([
   [123_45_6789, 'counting digits'],
 ]);
 
-function findSsn(window: TextWindow, start: number, end: number): Match | undefined {
-  if (!mayStart(window, start)) return undefined;
-  const length = end - start;
-  if (length === 9) return matchSsn(window, start, end, 0);
-  if (length !== 3) return undefined;
-  const separator = byteAt(window, end);
-  if (separator !== 0x2d && separator !== 0x20 && separator !== 0x2e) return undefined;
-  if (byteAt(window, end + 3) !== separator) return undefined;
-  return matchSsn(window, start, end + 8, separator);
+function checkSsn(compact: string): Check | undefined {
+  const area = Number(compact.slice(0, 3));
+  const group = Number(compact.slice(3, 5));
+  const serial = Number(compact.slice(5));
+  if (area === 0 || area === 666 || area >= 900 || group === 0 || serial === 0) return undefined;
+  const check: Check = { validator: 'ssa:passed' };
+  const published = publishedBy(Number(compact));
+  if (published !== undefined) check.published = published;
+  return check;
 }
-
-function matchSsn(
-  window: TextWindow,
-  start: number,
-  end: number,
-  separator: number,
-): Match | undefined {
-  const gap = separator === 0 ? 0 : 1;
-  const area = readNumber(window, start, 3);
-  const group = readNumber(window, start + 3 + gap, 2);
-  const serial = readNumber(window, start + 5 + gap * 2, 4);
-  if (!(area > 0 && group > 0 && serial > 0) || area === 666 || area >= 900) return undefined;
-  if (!mayEnd(window, end, separator)) return undefined;
-  const form = forms[separator];
-  if (form === undefined) return undefined;
-  const match: Match = { start, end, validator: 'ssa:passed', ...form };
-  const published = publishedBy(area * 1_000_000 + group * 10_000 + serial);
-  if (published !== undefined) match.published = published;
-  return match;
-}
-
-/** By separator. */
-const forms: Readonly<Record<number, { pattern: string; base: number }>> = {
-  0: { pattern: 'nine digits', base: 0.05 },
-  45: { pattern: 'with hyphens', base: 0.55 },
-  32: { pattern: 'with blanks', base: 0.25 },
-  46: { pattern: 'with dots', base: 0.15 },
-};
 
 function publishedBy(number: number): string | undefined {
   if (number % 111_111_111 === 0) return 'repeated digit';
   return publishedNumbers.get(number);
-}
-
-/** Reads `count` digits as a number; NaN when there are fewer. */
-function readNumber(window: TextWindow, start: number, count: number): number {
-  let value = 0;
-  for (let i = start; i < start + count; i++) {
-    const byte = byteAt(window, i);
-    if (!isDigit(byte)) return Number.NaN;
-    value = value * 10 + byte - 0x30;
-  }
-  return value;
-}
-
-function mayStart(window: TextWindow, start: number): boolean {
-  const before = byteAt(window, start - 1);
-  if (before < 0x80 && isLetter(before)) return false;
-  if (before !== 0x2d && before !== 0x2e && before !== 0x2b) return true;
-  const beyond = byteAt(window, start - 2);
-  return !isDigit(beyond) && !isLetter(beyond);
-}
-
-function mayEnd(window: TextWindow, end: number, separator: number): boolean {
-  const after = byteAt(window, end);
-  if (isDigit(after) || after === 0x5f || (after < 0x80 && isLetter(after))) return false;
-  if (after === 0x2d || after === 0x2e || after === separator) {
-    const beyond = byteAt(window, end + 1);
-    return !isDigit(beyond) && !(after === 0x2d && isLetter(beyond));
-  }
-  return true;
 }

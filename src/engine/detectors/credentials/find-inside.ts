@@ -1,7 +1,7 @@
 import { type AnchorIndex, compileAnchors } from '../../anchor-index.ts';
 import { isLetterOrDigit } from '../../byte-classes.ts';
 import type { Detector, Match, TextWindow } from '../../detector.ts';
-import { matchTerm, termKey } from '../../term-index.ts';
+import { matchTerm } from '../../term-index.ts';
 
 const minBase = 0.5;
 
@@ -55,8 +55,8 @@ export class InnerSearch {
     const { anchors } = this.#compiled ?? this.#compile();
     const { bytes } = window;
     const { terms, detectorByTerm } = anchors;
-    const key = termKey(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0);
-    for (const term of terms.buckets[terms.bucketByKey[key] ?? 0] ?? []) {
+    const [first = 0, second = 0, third = 0, fourth = 0] = bytes.subarray(at, at + 4);
+    for (const term of terms.lists[terms.listOf(first, second, third, fourth)] ?? []) {
       const end = matchTerm(term, bytes, at, window.end);
       const found =
         end < 0 ? undefined : this.#ask(detectorByTerm[term.id] ?? -1, window, { start: at, end });
