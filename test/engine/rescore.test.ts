@@ -80,7 +80,7 @@ describe('a score under another policy', () => {
       }),
       { numRuns: 400 },
     );
-    assert.ok(scored > 40, `only ${scored} were scored without a scan`);
+    assert.ok(scored > 15, `only ${scored} were scored without a scan`);
   });
 
   const text = 'card 4532015112830366, ssn 130-07-5728, mail jane@acme.co';
