@@ -109,7 +109,7 @@ export function scanCommand(): Command {
       parsed(
         '--thread-memory <size>',
         'heap that scanning one file may use',
-        bytes({ least: '16MiB' }),
+        bytes({ least: '24MiB' }),
       ).default(2 ** 28, '256MiB'),
     )
     .option('--quiet', 'no progress and no notes on standard error')

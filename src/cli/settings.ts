@@ -291,7 +291,7 @@ export const workerSettings = {
     name: 'thread-memory',
     help: 'Heap one scan may use; a scan that needs more fails.',
     default: () => '256MiB',
-    parse: bytes({ least: '16MiB' }),
+    parse: bytes({ least: '24MiB' }),
   }),
   taskTimeoutSeconds: setting({
     name: 'task-timeout',

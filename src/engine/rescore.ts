@@ -1,7 +1,7 @@
 /**
  * Tells what another policy makes of a scan that is done. Either the stored tallies give exactly
  * the score that a scan under the new policy would give, or the content has to be read again; the
- * decision is docs/decisions/0007-what-a-change-reads-again.md.
+ * decision is docs/decisions/0009-what-a-change-reads-again.md.
  */
 import { covers } from './allow-rules.ts';
 import type { Detector } from './detector.ts';

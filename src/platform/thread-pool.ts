@@ -86,6 +86,18 @@ export class ThreadPool<Request extends object, Answer> {
   }
 
   /**
+   * Starts a thread ahead of the first task. What it does there is the entry's export `warm`; when it
+   * fails, the first task tells why.
+   */
+  async warm(): Promise<void> {
+    try {
+      await this.#pool.run({} as ThreadTask<Request>, { name: 'warm' });
+    } catch {
+      // Nobody waits for it.
+    }
+  }
+
+  /**
    * @throws {ThreadEnded} when the task ended its thread instead of answering.
    * @throws {ThreadNotStarted} when it has not begun and may be tried again.
    */

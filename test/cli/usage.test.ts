@@ -101,7 +101,7 @@ const wrong: Case[] = [
   {
     args: ['worker', '--thread-memory', '8MiB'],
     env: secrets,
-    line: /--thread-memory must be a size such as .*, 16MiB or more, not "8MiB"/,
+    line: /--thread-memory must be a size such as .*, 24MiB or more, not "8MiB"/,
   },
   { args: ['worker', '--file-url', 'localhost'], line: /--file-url must be a URL/ },
   { args: ['worker'], line: /--client-secret is needed: give SENSITIVITY_CLIENT_SECRET or / },

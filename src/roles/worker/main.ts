@@ -97,6 +97,8 @@ export function createWorker(settings: WorkerSettings, base: RoleBase): RolePart
     },
     started: () => {
       deliveries.resume();
+      // Loading every detector takes a good part of a second; who uploads first need not wait.
+      pool.warm();
       consumer = broker.consume(
         settings.queues,
         (task, taskContext) => runTask(context, task, taskContext),

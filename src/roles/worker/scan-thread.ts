@@ -1,6 +1,8 @@
 import { Agent as HttpAgent, get as httpGet, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
 import { type DocumentReport, scanDocument } from '../../documents/scan-document.ts';
+import { defaultPolicy } from '../../engine/policy.ts';
+import { createScan } from '../../engine/scan-text.ts';
 import { markTaken, type ThreadTask } from '../../platform/thread-task.ts';
 import { readSharedPolicy, type SharedPolicy } from './shared-policy.ts';
 
@@ -59,6 +61,11 @@ export async function scanContent(request: ThreadTask<ScanRequest>): Promise<Sca
     if (error instanceof Unreachable) return { outcome: 'unreachable', status: 200 };
     throw error;
   }
+}
+
+/** Makes the tables that every scan under the default policy needs. */
+export function warm(): void {
+  createScan({ policy: defaultPolicy, fingerprintKey: new Uint8Array(32) }).finish();
 }
 
 /** The thread's entry point. */

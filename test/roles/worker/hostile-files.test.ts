@@ -14,7 +14,7 @@ before(async () => {
     processes: ['auth', 'beat', 'file'],
     env: {
       beat: { SENSITIVITY_SWEEP_INTERVAL: '1d' },
-      worker1: { SENSITIVITY_THREAD_MEMORY: '18MiB' },
+      worker1: { SENSITIVITY_THREAD_MEMORY: '28MiB' },
       worker2: { SENSITIVITY_TASK_TIMEOUT: '4s' },
     },
   });
@@ -30,10 +30,12 @@ after(async () => {
 
 test('a file that needs more memory than its thread may have fails; the worker takes the next', async () => {
   const pid = installation.pid('worker1');
-  // Addresses packed as tightly as can be, each with its context: what is undecided at one time
-  // needs more than 24 MiB, where a letter does with 12.
-  const addresses = Array.from({ length: 40_000 }, (_, n) => `email mail ${n.toString(36)}@b.co `);
-  const poison = await client.uploadFile('poison.txt', addresses.join(''));
+  // Numbers packed as tightly as can be, each with its context: what is undecided at one time
+  // needs more than 36 MiB, where a letter does with 22.
+  const numbers = Array.from({ length: 60_000 }, (_, n) => {
+    return `ssn ${100 + (n % 500)}-${10 + (n % 80)}-${1_000 + (n % 8_999)} `;
+  });
+  const poison = await client.uploadFile('poison.txt', numbers.join(''));
   const failed = await client.untilSettled(poison.id, 30_000);
   assert.deepEqual(
     [failed.status, failed.status_reason, failed.sensitivity_score],
