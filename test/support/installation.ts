@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { freePort } from './free-port.ts';
+import { compileCache } from './run-command.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -140,6 +141,7 @@ export class Installation {
     const child = spawn(process.execPath, [join(root, 'bin/sensitivity.ts'), role], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
+        ...compileCache,
         PATH: process.env['PATH'] ?? '',
         SENSITIVITY_PORT: String(target.port),
         SENSITIVITY_DATA_DIR: folder,

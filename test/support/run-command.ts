@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 export const program = resolve(import.meta.dirname, '../../bin/sensitivity.ts');
 
@@ -20,13 +21,16 @@ export interface RunOptions {
   uid?: number;
 }
 
-/** Runs `sensitivity` with nothing in its environment but PATH and what is given. */
+/** Hundreds of processes of the same code are compiled once. */
+export const compileCache = { NODE_COMPILE_CACHE: join(tmpdir(), 'sensitivity-test-code') };
+
+/** Runs `sensitivity` with next to nothing in its environment but what is given. */
 export function runCommand(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...options.env },
+    env: { PATH: process.env['PATH'] ?? '', ...compileCache, ...options.env },
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.uid === undefined ? {} : { uid: options.uid }),
