@@ -77,7 +77,7 @@ describe('wrong usage is answered with one line and exit code 2', () => {
     [['.', '--min-confidence', '1.1'], /--min-confidence .*number from 0 to 1/],
     [['.', '--concurrency', '0'], /--concurrency .*whole number from 1 to 256/],
     [['.', '--timeout', 'soon'], /--timeout .*time such as/],
-    [['.', '--thread-memory', '1MiB'], /--thread-memory .*16MiB or more/],
+    [['.', '--thread-memory', '1MiB'], /--thread-memory .*24MiB or more/],
     [['.', '--fingerprint-key', 'short'], /--fingerprint-key must be 16 characters or more/],
     [
       ['.', '--output', 'no/such/folder'],
