@@ -13,7 +13,8 @@ const first = await Up.start({ proxy });
 const args = ['--data-dir', first.dataDir];
 await first.stop();
 const up = await Up.start({ proxy, args });
-await wait(20_000);
+// Threads that scan nothing for a minute end.
+await wait(75_000);
 // The second runs on the data of the first, by which its processes are found.
 const rows = first.children().map(({ pid }) => {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 export interface BundleOptions {
   root: string;
@@ -25,26 +25,51 @@ const common = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+const roles = ['auth', 'beat', 'file', 'worker'];
+
+/** In the command line's modules a role is a file beside them. */
+const rolesApart: Plugin = {
+  name: 'roles-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/roles\/\w+\/main\.ts$/ }, ({ path }) => {
+      return { path: `./role-${path.split('/').at(-2)}.js`, external: true };
+    });
+  },
+};
+
 /**
- * Bundles the program as modules; what the sources load lazily is in modules of its own.
+ * Bundles the program: the command line as modules, in which what the sources load lazily is apart,
+ * and each role as one. (Among modules that share code the order would be lost in which one package
+ * extends another.)
  *
  * @returns the packages that are in it.
  */
 export async function bundleProgram({ root, outdir }: BundleOptions): Promise<string[]> {
-  const { metafile } = await build({
+  const modules = {
     ...common,
-    entryPoints: [join(root, 'bin/sensitivity.ts')],
     absWorkingDir: root,
     outdir,
     format: 'esm',
-    splitting: true,
-    chunkNames: 'app/[name]-[hash]',
     external,
     banner: {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },
+  } as const satisfies BuildOptions;
+  const commandLine = await build({
+    ...modules,
+    entryPoints: [join(root, 'bin/sensitivity.ts')],
+    splitting: true,
+    plugins: [rolesApart],
   });
-  return packagesIn(metafile);
+  const packages = packagesIn(commandLine.metafile);
+  for (const role of roles) {
+    const { metafile } = await build({
+      ...modules,
+      entryPoints: [{ in: join(root, `src/roles/${role}/main.ts`), out: `role-${role}` }],
+    });
+    packages.push(...packagesIn(metafile));
+  }
+  return packages;
 }
 
 /** Bundles what threads load, each file whole, and the pool that starts them. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { checksumNames } from '../engine/checksums.ts';
 import { normalisations } from '../engine/own-detector.ts';
 

@@ -107,7 +107,7 @@ describe('the executable', () => {
       cwd: root,
       encoding: 'utf8',
     });
-    assert.match(list, /\tapp\/main-\w+\.js\n/);
+    assert.match(list, /\trole-worker\.js\n/);
     assert.match(list, /\tnode_modules\/better-sqlite3\/prebuilds\/[\w-]+\.node\n/);
     const licences = readFileSync(join(root, 'dist/third-party-licences.txt'), 'utf8');
     for (const name of ['better-sqlite3', 'hono', 'node', 'piscina', 'swagger-ui-dist', 'zod']) {

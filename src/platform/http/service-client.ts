@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { AppError } from '../app-error.ts';
 
 export interface ServiceClientOptions {

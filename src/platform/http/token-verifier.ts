@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
 import { decode, verify } from 'hono/jwt';
-import { z } from 'zod';
 import { AppError } from '../app-error.ts';
 import { type Principal, userRoles } from './principal.ts';
 

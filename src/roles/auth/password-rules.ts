@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { AppError } from '../../platform/app-error.ts';
 
 /** Counted in Unicode code points. */

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
 // hono/jwt's own sign() writes typ JWT; RFC 9068 wants at+jwt, so the layer below it signs.
 import { signing } from 'hono/utils/jwt/jws';
-import { z } from 'zod';
 import type { AuthStore, SigningKeyRow } from './store/auth-store.ts';
 import { readSigningKeys } from './store/keys.ts';
 

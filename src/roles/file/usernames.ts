@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import type { ServiceClient } from '../../platform/http/service-client.ts';
 import type { Log } from '../../platform/log.ts';
 import { findOwner, type Owner, readOwner, updateUsername } from './store/owners.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { BackOff } from '../../broker/back-off.ts';
 import type { Policy } from '../../engine/types.ts';
 import type { ServiceClient } from '../../platform/http/service-client.ts';

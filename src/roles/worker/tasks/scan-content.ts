@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { type Task, type TaskContext, TaskFailure } from '../../../broker/broker.ts';
 import type { DocumentReport } from '../../../documents/scan-document.ts';
 import { engineVersion } from '../../../engine/version.ts';
