@@ -58,7 +58,9 @@ describe('ibanRemainder()', () => {
           : String.fromCharCode(65 + ((char.charCodeAt(0) - 65 + by) % 26));
         assert.notEqual(ibanRemainder(example.slice(0, at) + other + example.slice(at + 1)), 1);
         const [a, b] = [example.charAt(at - 1), char];
-        if (a !== b && at > 4) {
+        // `B1` and `1B` are the same number: letters count as two digits.
+        const isAlike = /\d/.test(a) === /\d/.test(b);
+        if (a !== b && isAlike && at > 4) {
           const swapped = example.slice(0, at - 1) + b + a + example.slice(at + 1);
           assert.notEqual(ibanRemainder(swapped), 1);
         }
