@@ -2,6 +2,7 @@ import type { OwnDetector } from '../src/engine/own-detector.ts';
 import { defaultPolicy } from '../src/engine/policy.ts';
 import { createScan } from '../src/engine/scan-text.ts';
 import type { Policy } from '../src/engine/types.ts';
+import { ownDetector } from '../test/engine/own-policy.ts';
 
 /**
  * What a team's own detectors cost: the same text scanned without any, with 200 keywords, with a
@@ -33,25 +34,10 @@ function makeText(): Uint8Array {
   return Buffer.from(parts.join(''));
 }
 
-const own = (id: string, over: Partial<OwnDetector>): OwnDetector => ({
-  id,
-  category: 'custom',
-  weight: 0.3,
-  label: null,
-  confidence: 0.8,
-  ignoreCase: true,
-  words: [],
-  patterns: [],
-  context: [],
-  validator: null,
-  normalise: 'case',
-  ...over,
-});
-
 const keywords = Array.from({ length: 200 }, (_, n) =>
-  own(`keyword_${n}`, { words: [`Project ${word()}${word()}x`] }),
+  ownDetector(`keyword_${n}`, { words: [`Project ${word()}${word()}x`] }),
 );
-const dictionary = own('dictionary', {
+const dictionary = ownDetector('dictionary', {
   words: Array.from({ length: 50_000 }, () => `${word()}${word()}q ltd`),
 });
 const forms = [
@@ -62,7 +48,7 @@ const forms = [
   (n: number) => `\\b\\d{3}-${n}-\\d{3}\\b`,
 ];
 const patterns = Array.from({ length: 50 }, (_, n) =>
-  own(`pattern_${n}`, {
+  ownDetector(`pattern_${n}`, {
     patterns: [{ name: 'form', regex: forms[n % forms.length]?.(n + 10) ?? '' }],
   }),
 );

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { detectors } from '../src/engine/detector-list.ts';
-import type { Category } from '../src/engine/types.ts';
+import { type Category, categories } from '../src/engine/types.ts';
 
 /**
  * Begins a detector: writes its file from a template and adds it to the engine's list. The template
@@ -13,18 +13,6 @@ const root = join(import.meta.dirname, '..');
 const listPath = 'src/engine/detector-list.ts';
 const idForm = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const longestId = 60;
-
-const categories: readonly Category[] = [
-  'financial',
-  'identity',
-  'contact',
-  'health',
-  'credential',
-  'confidentiality',
-  'network',
-  'vehicle',
-  'custom',
-];
 
 new Command('new-detector')
   .description(`Writes src/engine/detectors/<id>.ts and adds it to ${listPath}`)

@@ -6,16 +6,20 @@ import type { ScanTallies } from './scan-tallies.ts';
  * matched value in the clear.
  */
 
-export type Category =
-  | 'financial'
-  | 'identity'
-  | 'contact'
-  | 'health'
-  | 'credential'
-  | 'confidentiality'
-  | 'network'
-  | 'vehicle'
-  | 'custom';
+/** The categories a finding can have. */
+export const categories = [
+  'financial',
+  'identity',
+  'contact',
+  'health',
+  'credential',
+  'confidentiality',
+  'network',
+  'vehicle',
+  'custom',
+] as const;
+
+export type Category = (typeof categories)[number];
 
 /** From least to most sensitive; see `labelRank` in score.ts for the order as numbers. */
 export type Label = 'public' | 'internal' | 'confidential' | 'restricted';

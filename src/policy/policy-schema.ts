@@ -1,19 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { checksumNames } from '../engine/checksums.ts';
 import { normalisations } from '../engine/own-detector.ts';
-
-/** The categories a finding can have. */
-export const categories = [
-  'financial',
-  'identity',
-  'contact',
-  'health',
-  'credential',
-  'confidentiality',
-  'network',
-  'vehicle',
-  'custom',
-] as const;
+import { categories } from '../engine/types.ts';
 
 export const labelNames = ['public', 'internal', 'confidential', 'restricted'] as const;
 
