@@ -1,7 +1,7 @@
-import { isAsciiLetter, isContinuation, isLower, isUpper } from './byte-classes.ts';
+import { isContinuation } from './byte-classes.ts';
 import type { ContextTerms } from './context-terms.ts';
 import type { TextWindow } from './detector.ts';
-import { endsWord, matchTerm, type Term, type TermIndex } from './term-index.ts';
+import { type Kernel, wordSize } from './kernel/kernel.ts';
 
 /** How far a word counts, in characters. */
 export const contextBeforeChars = 300;
@@ -22,7 +22,8 @@ export type ContextVisitor = (word: number, distance: number, after: boolean) =>
  * cost stays linear. Positions are bytes of the whole text.
  */
 export class ContextWordsNearby {
-  readonly #terms: ContextTerms;
+  readonly #kernel: Kernel;
+  readonly #supports: ContextTerms['supports'];
   readonly #starts = new Float64Array(ringSize);
   readonly #ends = new Float64Array(ringSize);
   readonly #words = new Uint32Array(ringSize);
@@ -39,10 +40,24 @@ export class ContextWordsNearby {
   #keptNotBefore = -1;
   /** Where the last word that supports any detector starts. */
   #lastAnySupport = -1;
+  /** The text whose words the pass has found, and which of them come next. */
+  #passedFrom = 0;
+  #passedTo = 0;
+  #passedNext = 0;
+  #passedEnd = 0;
 
-  constructor(terms: ContextTerms) {
-    this.#terms = terms;
+  constructor(terms: ContextTerms, kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#supports = terms.supports;
     this.#lastSupport = new Float64Array(terms.effects.length).fill(-1);
+  }
+
+  /** Tells that the kernel has just passed over the text between two indices of the window. */
+  passed(window: TextWindow, from: number, to: number): void {
+    this.#passedFrom = window.offset + from;
+    this.#passedTo = window.offset + to;
+    this.#passedNext = 0;
+    this.#passedEnd = this.#kernel.wordCount * wordSize;
   }
 
   /**
@@ -148,108 +163,61 @@ export class ContextWordsNearby {
     return chars;
   }
 
+  /** Takes the words up to `to` in; with a gap before `from` it starts anew, a little early. */
   #read(window: TextWindow, from: number, to: number): void {
-    const { bytes, offset } = window;
-    let i = Math.max(window.start, from - slackBytes);
-    if (offset + from >= this.#readFrom && offset + i <= this.#readTo) {
-      i = this.#readTo - offset;
-    } else {
-      this.#readTo = -1;
+    const { offset } = window;
+    const isKnown = offset + from >= this.#readFrom;
+    if (isKnown && offset + to <= this.#readTo) return;
+    if (!isKnown || offset + from > this.#readTo) {
       this.#count = 0;
-      this.#readFrom = offset + i;
+      this.#readFrom = offset + Math.max(window.start, from - slackBytes);
+      this.#readTo = this.#readFrom;
       this.#lastNonAscii = -1;
     }
-    const { index } = this.#terms;
-    let isInWord = i > window.start && isAsciiLetter(bytes[i - 1] as number);
-    while (i < to) {
-      const byte = bytes[i] as number;
-      const kind = wordKind[byte] as number;
-      if (kind === wordByte.none) {
-        isInWord = false;
-        i++;
-        while (i < to && wordKind[bytes[i] as number] === wordByte.none) i++;
-        continue;
-      }
-      const previous = i > window.start ? (bytes[i - 1] as number) : 0;
-      if (kind >= wordByte.first) this.#lastNonAscii = offset + i;
-      if (kind <= wordByte.capital && previous < 0x80) {
-        // A letter goes on with the word before it, but a capital after a small one starts a hump.
-        if (!isInWord || (kind === wordByte.capital && isLower(previous))) {
-          this.#tryTerms(window, index, i);
-        }
-      } else if (startsWord(bytes, i, previous, byte)) this.#tryTerms(window, index, i);
-      isInWord = kind <= wordByte.capital;
-      i++;
-      if (isInWord) while (i < to && wordKind[bytes[i] as number] === wordByte.small) i++;
-    }
-    this.#readTo = Math.max(this.#readTo, offset + to);
+    const last = this.#kernel.lastBeyondAscii(this.#readTo - offset, to);
+    if (last >= 0) this.#lastNonAscii = offset + last;
+    this.#find(offset, Math.min(offset + to, this.#passedFrom));
+    this.#takePassed(offset, offset + to);
+    this.#find(offset, offset + to);
   }
 
-  #tryTerms(window: TextWindow, index: TermIndex, at: number): void {
-    const { bytes } = window;
-    const list = index.listOf(
-      bytes[at] as number,
-      bytes[at + 1] as number,
-      bytes[at + 2] as number,
-      bytes[at + 3] as number,
-    );
-    if (list !== 0) this.#match(window, at, list);
-  }
-
-  #match(window: TextWindow, at: number, list: number): void {
-    const { bytes, offset } = window;
-    const terms = this.#terms.index.lists[list] as readonly Term[];
-    for (let n = 0; n < terms.length; n++) {
-      const term = terms[n] as Term;
-      const after = matchTerm(term, bytes, at, window.end);
-      if (after < 0) continue;
-      if (!endsWord(bytes, at, after, window.end) && !endsUnspaced(bytes, after)) continue;
-      const slot = this.#count & ringMask;
-      this.#starts[slot] = offset + at;
-      this.#ends[slot] = offset + after;
-      this.#words[slot] = term.id;
-      this.#count++;
-      const supported = this.#terms.supports[term.id] as readonly number[];
-      if (supported.length > 0) this.#lastAnySupport = offset + at;
-      for (let m = 0; m < supported.length; m++) {
-        this.#lastSupport[supported[m] as number] = offset + at;
-      }
+  /** Looks for words from where it stopped reading up to `to`, a place in the text. */
+  #find(offset: number, to: number): void {
+    const kernel = this.#kernel;
+    while (this.#readTo < to) {
+      this.#readTo = offset + kernel.findContext(this.#readTo - offset, to - offset);
+      const { foundWords, wordCount } = kernel;
+      for (let n = 0; n < wordCount * wordSize; n += wordSize) this.#note(foundWords, n, offset);
     }
   }
-}
 
-/** What a byte can be in a word; `first` and `rest` are of a character of several bytes. */
-const wordByte = { none: 0, small: 1, capital: 2, first: 3, rest: 4 } as const;
-const wordKind = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte >= 0x80) return isContinuation(byte) ? wordByte.rest : wordByte.first;
-  if (isUpper(byte)) return wordByte.capital;
-  return isLower(byte) ? wordByte.small : wordByte.none;
-});
+  /** Takes the words over that the pass found on its way, as far as it came. */
+  #takePassed(offset: number, to: number): void {
+    const { passedWords } = this.#kernel;
+    const end = Math.min(to, this.#passedTo);
+    if (this.#readTo >= end) return;
+    const from = this.#readTo - offset;
+    let n = this.#passedNext;
+    while (n < this.#passedEnd && (passedWords[n] as number) < from) n += wordSize;
+    for (; n < this.#passedEnd && (passedWords[n] as number) < end - offset; n += wordSize) {
+      this.#note(passedWords, n, offset);
+    }
+    this.#passedNext = n;
+    this.#readTo = end;
+  }
 
-function startsWord(bytes: Uint8Array, at: number, previous: number, byte: number): boolean {
-  if (byte >= 0x80 ? isContinuation(byte) : !isAsciiLetter(byte)) return false;
-  if (byte >= 0xe3 || isThai(byte, bytes[at + 1] as number)) return true;
-  if (previous >= 0x80) return endsInPunctuation(bytes, at);
-  return !isAsciiLetter(previous) || (isUpper(byte) && isLower(previous));
-}
-
-/** Whether the character before `at` is of a script that writes no blanks between words. */
-function endsUnspaced(bytes: Uint8Array, at: number): boolean {
-  if (at < 3 || (bytes[at - 1] as number) < 0x80) return false;
-  const lead = bytes[at - 3] as number;
-  return (lead >= 0xe3 && lead <= 0xed) || isThai(lead, bytes[at - 2] as number);
-}
-
-function isThai(lead: number, next: number): boolean {
-  return lead === 0xe0 && (next === 0xb8 || next === 0xb9);
-}
-
-/** Whether the multi-byte character before `at` is of a block of punctuation or ideographs. */
-function endsInPunctuation(bytes: Uint8Array, at: number): boolean {
-  let i = at - 1;
-  while (i > 0 && isContinuation(bytes[i] as number)) i--;
-  const lead = bytes[i];
-  return lead === 0xc2 || lead === 0xe2 || lead === 0xe3 || lead === 0xef;
+  #note(words: Int32Array, at: number, offset: number): void {
+    const word = words[at + 2] as number;
+    const start = offset + (words[at] as number);
+    const slot = this.#count & ringMask;
+    this.#starts[slot] = start;
+    this.#ends[slot] = offset + (words[at + 1] as number);
+    this.#words[slot] = word;
+    this.#count++;
+    const supported = this.#supports[word] as readonly number[];
+    if (supported.length > 0) this.#lastAnySupport = start;
+    for (let m = 0; m < supported.length; m++) this.#lastSupport[supported[m] as number] = start;
+  }
 }
 
 function charsBack(window: TextWindow, index: number, chars: number): number {

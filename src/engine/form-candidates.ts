@@ -3,13 +3,20 @@ import type { CompiledDetectors } from './compile-detectors.ts';
 import type { ContextWordsNearby } from './context-words.ts';
 import type { Detector, Match, TextWindow } from './detector.ts';
 import type { FormAutomaton } from './form-automaton.ts';
-import { FormReader } from './form-reader.ts';
+import { eventSize } from './kernel/kernel.ts';
 import { wholenessOf } from './value-bounds.ts';
 
 /** Where a reading stands, for the words that may support it. */
 export interface Surroundings {
   header: ColumnHeader | undefined;
   lineStart: number;
+}
+
+/** A form is complete between two indices of the window; a negative state is of beginnings. */
+interface Reading {
+  start: number;
+  end: number;
+  state: number;
 }
 
 const noEntries = new Uint16Array(0);
@@ -21,7 +28,6 @@ const noEntries = new Uint16Array(0);
  */
 export class FormCandidates {
   readonly #detectors: readonly Detector[];
-  readonly #reader: FormReader;
   readonly #nearby: ContextWordsNearby;
   /** By entry of the automaton: whether it counts only beside a word that supports it. */
   readonly #needsWord: Uint8Array;
@@ -37,16 +43,20 @@ export class FormCandidates {
   readonly #matches: Match[] = [];
   readonly #supported: Uint16Array;
   #found = 0;
+  #generation = -1;
 
   constructor(
     { detectors, anchors }: CompiledDetectors,
-    options: { nearby: ContextWordsNearby; minConfidence: Float64Array },
+    options: {
+      nearby: ContextWordsNearby;
+      automaton: FormAutomaton;
+      minConfidence: Float64Array;
+    },
   ) {
-    const { nearby, minConfidence } = options;
+    const { nearby, automaton, minConfidence } = options;
     this.#detectors = detectors;
-    this.#reader = new FormReader(anchors.forms);
     this.#nearby = nearby;
-    this.#automaton = anchors.forms;
+    this.#automaton = automaton;
     const { entries } = anchors.forms;
     this.#needsWord = Uint8Array.from(entries, ({ base, detector }) =>
       base < (minConfidence[detector] as number) ? 1 : 0,
@@ -57,21 +67,23 @@ export class FormCandidates {
     this.#needs = Uint8Array.from(entries, (entry) => entry.needs);
   }
 
-  /** Hands over what is found around the digit run from `at` to `end`, indices of the window. */
+  /**
+   * Hands over what is found around a digit run, given the readings of it: `count` events from
+   * number `first` on.
+   */
   visit(
     window: TextWindow,
-    at: number,
-    end: number,
+    { events, first, count }: { events: Int32Array; first: number; count: number },
     around: Surroundings,
     found: (position: number, match: Match) => void,
   ): void {
-    const reader = this.#reader;
-    const count = reader.read(window, at, end);
-    if (count === 0) return;
+    if (this.#generation !== this.#automaton.generation) this.#forgetStates();
     this.#found = 0;
-    for (let n = count - 1; n >= 0; n--) {
-      this.#ask(window, n, around);
-      const isLast = n === 0 || reader.starts[n - 1] !== reader.starts[n];
+    for (let n = first + count - 1; n >= first; n--) {
+      const start = events[n * eventSize + 1] as number;
+      const end = events[n * eventSize + 2] as number;
+      this.#ask(window, { start, end, state: events[n * eventSize + 3] as number }, around);
+      const isLast = n === first || events[(n - 1) * eventSize + 1] !== start;
       if (!isLast) continue;
       for (let m = 0; m < this.#found; m++) {
         found(this.#positions[m] as number, this.#matches[m] as Match);
@@ -80,16 +92,22 @@ export class FormCandidates {
     }
   }
 
-  #ask(window: TextWindow, n: number, around: Surroundings): void {
-    const state = this.#reader.states[n] as number;
+  #forgetStates(): void {
+    this.#generation = this.#automaton.generation;
+    this.#alone.length = 0;
+    this.#besideWord.length = 0;
+  }
+
+  #ask(window: TextWindow, reading: Reading, around: Surroundings): void {
+    const { state } = reading;
     if (state < 0) {
-      this.#askAll(window, n, this.#automaton.beginnings[-state] ?? noEntries);
+      this.#askAll(window, reading, this.#automaton.beginnings[-state] ?? noEntries);
       return;
     }
     const alone = this.#alone[state] ?? this.#split(state);
-    if (alone.length > 0) this.#askAll(window, n, alone);
+    if (alone.length > 0) this.#askAll(window, reading, alone);
     const besideWord = this.#besideWord[state] ?? noEntries;
-    if (besideWord.length > 0) this.#askSupported(window, n, besideWord, around);
+    if (besideWord.length > 0) this.#askSupported(window, reading, besideWord, around);
   }
 
   #split(state: number): Uint16Array {
@@ -100,9 +118,14 @@ export class FormCandidates {
     return alone;
   }
 
-  #askSupported(window: TextWindow, n: number, entries: Uint16Array, around: Surroundings): void {
-    const start = this.#reader.starts[n] as number;
-    const from = this.#supportFrom(window, start, this.#reader.ends[n] as number, around);
+  #askSupported(
+    window: TextWindow,
+    reading: Reading,
+    entries: Uint16Array,
+    around: Surroundings,
+  ): void {
+    const { start, end } = reading;
+    const from = this.#supportFrom(window, start, end, around);
     const named = around.header?.supportedAt(window, around.lineStart, start);
     if (named === undefined && !this.#nearby.hasAnySupport(from)) return;
     let count = 0;
@@ -113,12 +136,10 @@ export class FormCandidates {
         this.#supported[count++] = entry;
       }
     }
-    if (count > 0) this.#askAll(window, n, this.#supported.subarray(0, count));
+    if (count > 0) this.#askAll(window, reading, this.#supported.subarray(0, count));
   }
 
-  #askAll(window: TextWindow, n: number, entries: Uint16Array): void {
-    const start = this.#reader.starts[n] as number;
-    const end = this.#reader.ends[n] as number;
+  #askAll(window: TextWindow, { start, end }: Reading, entries: Uint16Array): void {
     const whole = wholenessOf(window, start, end);
     for (let e = 0; e < entries.length; e++) {
       const entry = entries[e] as number;

@@ -4,9 +4,7 @@
  * context (`context-words.ts`, `confidence.ts`) and the decision among overlaps
  * (`overlap-resolver.ts`). Reading files and other formats is not here: see `src/documents`.
  */
-import { type AnchorIndex, byteKind, longRunDigits } from './anchor-index.ts';
-import { isDigit, isLetter } from './byte-classes.ts';
-import { mayBeCapital } from './capitalised-words.ts';
+import { type AnchorIndex, longRunDigits } from './anchor-index.ts';
 import { ColumnCounter } from './column-counter.ts';
 import { ColumnHeader } from './column-header.ts';
 import { compileDetectors } from './compile-detectors.ts';
@@ -25,8 +23,8 @@ import type { DetectorPatterns } from './detector-patterns.ts';
 import { FindingCollector } from './finding-collector.ts';
 import { FormCandidates, type Surroundings } from './form-candidates.ts';
 import { PatternScan } from './patterns/pattern-set.ts';
+import { eventKind, eventSize, Kernel } from './kernel/kernel.ts';
 import { typeSettings } from './policy.ts';
-import { matchTerm, type Term } from './term-index.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
 
 /** A scan under way: push the text in pieces of any size, then finish once. */
@@ -55,10 +53,7 @@ export interface ScanOptions {
 }
 
 const defaultWindowBytes = 262_144;
-/** So that the pass may look at the three bytes after the last one. */
-const paddingBytes = 8;
 const newline = 0x0a;
-const backslash = 0x5c;
 /** What is left of the confidence of a published test value. */
 const publishedFactor = 0.2;
 /** Confidences are rounded to three decimals. */
@@ -66,7 +61,7 @@ const slack = 0.001;
 
 /** How many bytes of text a scan holds at most before it places what it found in them. */
 export const maxPlaceDelayBytes =
-  windowBehindBytes + defaultWindowBytes + windowAheadBytes + paddingBytes;
+  windowBehindBytes + defaultWindowBytes + windowAheadBytes;
 
 /** Starts a scan. Memory is constant, time linear in the text, whatever the text is. */
 export function createScan(options: ScanOptions): Scan {
@@ -76,6 +71,8 @@ export function createScan(options: ScanOptions): Scan {
 class TextScan implements Scan {
   readonly #detectors: readonly Detector[];
   readonly #anchors: AnchorIndex;
+  readonly #kernel: Kernel;
+  readonly #kernels: Kernel[];
   readonly #minConfidence: Float64Array;
   readonly #countTestValues: boolean;
   readonly #nearby: ContextWordsNearby;
@@ -105,11 +102,13 @@ class TextScan implements Scan {
     this.#detectors = compiled.detectors;
     this.#anchors = compiled.anchors;
     this.#terms = compiled.context;
-    this.#nearby = new ContextWordsNearby(compiled.context);
+    this.#kernel = compiled.kernels.pop() ?? new Kernel(compiled.anchors, compiled.context, maxPlaceDelayBytes);
+    this.#nearby = new ContextWordsNearby(compiled.context, this.#kernel);
     this.#verdict = new ContextVerdict(compiled.context);
     this.#patterns = compiled.patterns;
     this.#patternScan = compiled.patterns && new PatternScan(compiled.patterns.set);
-    this.#nearbyPatterns = new ContextWordsNearby(compiled.context);
+    this.#nearbyPatterns = new ContextWordsNearby(compiled.context, this.#kernel);
+    this.#kernels = compiled.kernels;
     this.#countTestValues = policy.countTestValues;
     this.#minConfidence = Float64Array.from(
       compiled.detectors,
@@ -117,12 +116,13 @@ class TextScan implements Scan {
     );
     this.#forms = new FormCandidates(compiled, {
       nearby: this.#nearby,
+      automaton: this.#kernel.forms,
       minConfidence: this.#minConfidence,
     });
     this.#findings = new FindingCollector(compiled.detectors, this.#columns, options);
     this.#capacity = windowBehindBytes + windowBytes + windowAheadBytes;
     this.#window = {
-      bytes: new Uint8Array(paddingBytes),
+      bytes: this.#kernel.text,
       start: 0,
       end: 0,
       offset: 0,
@@ -136,22 +136,11 @@ class TextScan implements Scan {
     let taken = 0;
     while (taken < bytes.length) {
       const size = Math.min(bytes.length - taken, this.#capacity - window.end);
-      this.#makeRoom(window.end + size + paddingBytes);
       window.bytes.set(bytes.subarray(taken, taken + size), window.end);
       window.end += size;
       taken += size;
       if (window.end === this.#capacity) this.#advance();
     }
-  }
-
-  /** Grows the window's array up to its capacity, so a small text needs little memory. */
-  #makeRoom(size: number): void {
-    const { bytes } = this.#window;
-    if (size <= bytes.length) return;
-    const most = this.#capacity + paddingBytes;
-    const larger = new Uint8Array(Math.min(most, Math.max(size, bytes.length * 2)));
-    larger.set(bytes);
-    this.#window.bytes = larger;
   }
 
   finish(): ScanReport {
@@ -162,7 +151,10 @@ class TextScan implements Scan {
     this.#pass(window.end);
     this.#findings.settle(window, Number.POSITIVE_INFINITY);
     const bytes = window.offset + window.end;
-    return this.#findings.report(bytes, this.#line - (bytes === this.#lineStart ? 1 : 0));
+    const report = this.#findings.report(bytes, this.#line - (bytes === this.#lineStart ? 1 : 0));
+    this.#kernel.text.fill(0, 0, window.end);
+    this.#kernels.push(this.#kernel);
+    return report;
   }
 
   /** Scans what the window has room to look ahead of, then drops what no one will ask for. */
@@ -181,63 +173,56 @@ class TextScan implements Scan {
 
   /** The pass over the bytes from where it stopped up to `limit`. */
   #pass(limit: number): void {
-    const window = this.#window;
-    const { bytes } = window;
-    const { kind, byDigitRun, byByte } = this.#anchors;
-    bytes.fill(0, window.end, window.end + paddingBytes);
+    const kernel = this.#kernel;
+    kernel.setTextEnd(this.#window.end);
     this.#readHeader();
     this.#findPatterns(limit);
-    let i = this.#next;
-    if (window.offset + i === 0 && i < limit && isLetter(bytes[0] as number)) {
-      this.#tryWords(0);
-      if (mayBeCapital(bytes[0] as number)) this.#tryCapitalised(0);
+    while (this.#next < limit) {
+      const next = kernel.findCandidates(this.#next, limit);
+      this.#nearby.passed(this.#window, this.#next, next);
+      this.#ask(kernel.events, kernel.eventCount);
+      this.#next = next;
     }
-    for (;;) {
-      // The padding after the text is not inert, so this ends.
-      let k = kind[bytes[i] as number] as number;
-      while (k === byteKind.inert) k = kind[bytes[++i] as number] as number;
-      if (i >= limit) break;
-      if (k === byteKind.digit) {
-        let end = i + 1;
-        while (isDigit(bytes[end] as number)) end++;
-        // A run that the last window began is not a new one.
-        if (i === 0 || !isDigit(bytes[i - 1] as number)) {
-          const asked = byDigitRun[Math.min(end - i, longRunDigits)] as readonly number[];
-          for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, end);
-          this.#around.lineStart = this.#lineStart;
-          this.#forms.visit(window, i, end, this.#around, this.#judge);
-        }
-        i = end;
-        continue;
-      }
-      if (k === byteKind.newline) {
-        this.#line++;
-        this.#lineStart = window.offset + i + 1;
-      } else if (k === byteKind.anchor) {
-        const asked = byByte[bytes[i] as number] as readonly number[];
-        for (let n = 0; n < asked.length; n++) this.#ask(asked[n] as number, i, i + 1);
-      } else if (k === byteKind.wide) {
-        this.#tryWords(i);
-        const after = afterSign(bytes, i);
-        if (after > i && kind[bytes[after] as number] === byteKind.inert) this.#tryWords(after);
-      }
-      i++;
-      if (kind[bytes[i] as number] !== byteKind.inert || k === byteKind.wide) continue;
-      this.#tryWords(i);
-      if (mayBeCapital(bytes[i] as number)) this.#tryCapitalised(i);
-      // In a string literal a word may follow an escape such as `\n`.
-      if (bytes[i - 1] !== backslash || !isEscape(bytes[i] as number)) continue;
-      this.#tryWords(i + 1);
-      if (mayBeCapital(bytes[i + 1] as number)) this.#tryCapitalised(i + 1);
-    }
-    this.#next = i;
   }
 
-  #tryCapitalised(at: number): void {
-    const { capitalised, byCapitalised } = this.#anchors;
-    const after = capitalised.match(this.#window.bytes, at);
-    if (after < 0) return;
-    for (let n = 0; n < byCapitalised.length; n++) this.#ask(byCapitalised[n] as number, at, after);
+  /** Asks about the candidates in `events`, in the order of the text. */
+  #ask(events: Int32Array, count: number): void {
+    const window = this.#window;
+    const { byCapitalised, signs } = this.#anchors;
+    for (let n = 0; n < count; n++) {
+      const at = n * eventSize;
+      const start = events[at + 1] as number;
+      const end = events[at + 2] as number;
+      const detail = events[at + 3] as number;
+      switch (events[at]) {
+        case eventKind.line:
+          this.#line += detail;
+          this.#lineStart = window.offset + start;
+          break;
+        case eventKind.term:
+          this.#askOne(detail, start, end);
+          break;
+        case eventKind.capitalised:
+          for (const position of byCapitalised) this.#askOne(position, start, end);
+          break;
+        case eventKind.sign: {
+          const asked = signs.byByte[window.bytes[start] as number] as readonly number[];
+          for (let bits = detail; bits !== 0; bits &= bits - 1) {
+            this.#askOne(asked[31 - Math.clz32(bits & -bits)] as number, start, end);
+          }
+          break;
+        }
+        case eventKind.run:
+          this.#around.lineStart = this.#lineStart;
+          this.#forms.visit(window, { events, first: n + 1, count: detail }, this.#around, this.#judge);
+          n += detail;
+          break;
+        case 7: {
+          const asked = this.#anchors.byDigitRun[Math.min(end - start, longRunDigits)] as readonly number[];
+          for (const position of asked) this.#askOne(position, start, end);
+        }
+      }
+    }
   }
 
   #readHeader(): void {
@@ -245,29 +230,6 @@ class TextScan implements Scan {
     this.#headerRead = true;
     this.#header = ColumnHeader.read(this.#window, this.#terms);
     this.#around.header = this.#header;
-  }
-
-  #tryWords(at: number): void {
-    const { bytes, end } = this.#window;
-    const { terms, detectorByTerm } = this.#anchors;
-    const number = terms.listOf(
-      bytes[at] as number,
-      bytes[at + 1] as number,
-      bytes[at + 2] as number,
-      bytes[at + 3] as number,
-    );
-    if (number === 0) return;
-    let asked = -1;
-    const list = terms.lists[number] as readonly Term[];
-    for (let n = 0; n < list.length; n++) {
-      const term = list[n] as Term;
-      const detector = detectorByTerm[term.id] as number;
-      if (detector === asked) continue;
-      const after = matchTerm(term, bytes, at, end);
-      if (after < 0) continue;
-      asked = detector;
-      this.#ask(detector, at, after);
-    }
   }
 
   /** Finds the patterns that start before `limit`, with their lines counted from the pass's. */
@@ -313,7 +275,7 @@ class TextScan implements Scan {
     return { line, lineStart };
   }
 
-  #ask(position: number, start: number, end: number): void {
+  #askOne(position: number, start: number, end: number): void {
     const match = (this.#detectors[position] as Detector).find(this.#window, start, end);
     if (match === undefined) return;
     const standing = { ...this.#lineOf(match.start, start), nearby: this.#nearby };
@@ -364,21 +326,9 @@ class TextScan implements Scan {
   }
 }
 
-/** The letters of the escapes for line breaks and tabs. */
-function isEscape(byte: number): boolean {
-  return byte === 0x6e || byte === 0x72 || byte === 0x74;
-}
-
 /** Where a match stands, and what knows the words around it. */
 interface Standing {
   line: number;
   lineStart: number;
   nearby: ContextWordsNearby;
-}
-
-/** The index after a sign such as a quotation mark or a wide blank; `at` when none is there. */
-function afterSign(bytes: Uint8Array, at: number): number {
-  const byte = bytes[at] as number;
-  if (byte === 0xc2) return at + 2;
-  return (byte === 0xe2 || byte === 0xe3) && bytes[at + 1] === 0x80 ? at + 3 : at;
 }

@@ -17,23 +17,23 @@ const maxSeparators = 3;
 export class TermIndex {
   readonly lists: (readonly Term[])[] = [[]];
   /** A bit for each key that has a bucket: small enough to stay in the processor's first cache. */
-  readonly #keys = new Int32Array(1_024);
+  readonly keys = new Int32Array(1_024);
   /** Bucket by the 15-bit key of three bytes; bucket 0 is the empty one. */
-  readonly #bucketByKey = new Uint16Array(32_768);
+  readonly buckets = new Uint16Array(32_768);
   /** Number of the list by bucket and the low five bits of the fourth byte. */
-  readonly #listByFourth: Uint16Array;
+  readonly fourths: Uint16Array;
 
   constructor(terms: readonly string[]) {
     const byKey = new Map<number, Term[]>();
     terms.forEach((term, id) => {
       for (const spelling of spellings(term)) addTerm(byKey, { id, pattern: spelling });
     });
-    this.#listByFourth = new Uint16Array((byKey.size + 1) * 32);
+    this.fourths = new Uint16Array((byKey.size + 1) * 32);
     let bucket = 0;
     for (const [key, list] of byKey) {
       list.sort((a, b) => b.pattern.length - a.pattern.length || a.id - b.id);
-      this.#bucketByKey[key] = ++bucket;
-      this.#keys[key >>> 5] = (this.#keys[key >>> 5] as number) | (1 << (key & 31));
+      this.buckets[key] = ++bucket;
+      this.keys[key >>> 5] = (this.keys[key >>> 5] as number) | (1 << (key & 31));
       this.#addBucket(bucket, list);
     }
   }
@@ -41,8 +41,8 @@ export class TermIndex {
   /** Gives the number of the list of terms that may start with these four bytes. */
   listOf(first: number, second: number, third: number, fourth: number): number {
     const key = termKey(first, second, third);
-    if ((((this.#keys[key >>> 5] as number) >>> (key & 31)) & 1) === 0) return 0;
-    return this.#listByFourth[(this.#bucketByKey[key] as number) * 32 + (fourth & 31)] as number;
+    if ((((this.keys[key >>> 5] as number) >>> (key & 31)) & 1) === 0) return 0;
+    return this.fourths[(this.buckets[key] as number) * 32 + (fourth & 31)] as number;
   }
 
   #addBucket(bucket: number, terms: readonly Term[]): void {
@@ -55,7 +55,7 @@ export class TermIndex {
       const number = numbers.get(key) ?? this.lists.length;
       if (number === this.lists.length) this.lists.push(chosen.map((n) => terms[n] as Term));
       numbers.set(key, number);
-      this.#listByFourth[bucket * 32 + fourth] = number;
+      this.fourths[bucket * 32 + fourth] = number;
     }
   }
 }

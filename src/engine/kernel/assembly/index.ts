@@ -1,0 +1,3 @@
+export { eventCount, wordCount } from './events';
+export { place, placeForms, setTextEnd } from './memory';
+export { findCandidates, findContext, lastBeyondAscii } from './pass';
