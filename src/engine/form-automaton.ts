@@ -17,9 +17,13 @@ export interface FormTables {
   readonly transitions: Uint16Array;
   /** By number of digits: the state after so many from the start. */
   readonly digitStates: Uint16Array;
+  /** By length of a digit run and class of the byte after it: 1 when a form may go on or end. */
+  readonly runEnds: Uint8Array;
   readonly classBits: number;
 }
 
+/** More classes of bytes than forms tell apart. */
+export const maxClasses = 64;
 /** No form begins with more digits than this. */
 export const maxRunDigits = 32;
 /** More states than a text of one piece makes; the tables have room for so many. */
@@ -80,12 +84,13 @@ export class FormAutomaton {
     }
     const made = this.#stateOf(next);
     this.#tables.transitions[slot] = made;
+    if (made === dead) this.#noteRunEnd(state, byteClass);
     return made;
   };
 
   #reset(): void {
     this.generation++;
-    const { flags, transitions, digitStates, classBits } = this.#tables;
+    const { flags, transitions, digitStates, runEnds, classBits } = this.#tables;
     transitions.fill(unknown, 0, this.#threads.length << classBits);
     flags.fill(0, 0, this.#threads.length);
     for (const list of [this.wholes, this.beginnings]) list.length = 0;
@@ -96,6 +101,17 @@ export class FormAutomaton {
     for (let digits = 1; digits <= maxRunDigits; digits++) {
       state = state === dead ? dead : this.step(state, digitClass);
       digitStates[digits] = state;
+      const from = digits * maxClasses;
+      runEnds.fill(Number(state !== dead), from, from + maxClasses);
+    }
+  }
+
+  /** After a digit run that is no value by itself nothing goes on with this class. */
+  #noteRunEnd(state: number, byteClass: number): void {
+    if (this.#tables.flags[state] !== 0) return;
+    const { digitStates, runEnds } = this.#tables;
+    for (let digits = 1; digits <= maxRunDigits; digits++) {
+      if (digitStates[digits] === state) runEnds[digits * maxClasses + byteClass] = 0;
     }
   }
 

@@ -1,10 +1,11 @@
 import type { AnchorIndex } from '../anchor-index.ts';
+import { isDigit, isLetterOrDigit } from '../byte-classes.ts';
 import { plainLetters } from '../capitalised-words.ts';
 import type { ContextTerms } from '../context-terms.ts';
-import { FormAutomaton, maxRunDigits, maxStates } from '../form-automaton.ts';
+import { FormAutomaton, maxClasses, maxRunDigits, maxStates } from '../form-automaton.ts';
 import { TermIndex } from '../term-index.ts';
 import { kernelCode } from './kernel-code.ts';
-import { writeTermTable } from './term-table.ts';
+import { writeTermSieve, writeTermTable } from './term-table.ts';
 
 /** Kinds of events, as in `assembly/events.ts`. */
 export const eventKind = {
@@ -67,7 +68,7 @@ export class Kernel {
 
   /** Throws a RangeError when the tables do not fit. */
   constructor(anchors: AnchorIndex, context: ContextTerms, textBytes: number) {
-    const terms = termTableOf(anchors, context);
+    const { terms, sieve } = termTableOf(anchors, context);
     const { bitmap } = anchors.capitalised;
     const { samples, classOf, maxLetters, maxLeads, maxLeadLetters } = anchors.forms;
     const classBits = 32 - Math.clz32(samples.length - 1);
@@ -77,11 +78,14 @@ export class Kernel {
     this.#passedAt = layout.add(room * wordSize * 4);
     this.#foundAt = layout.add(room * wordSize * 4);
     const termsAt = layout.add(terms.length);
+    const sieveAt = layout.add(sieve.length);
     const bitmapAt = layout.add(bitmap.byteLength);
     const lettersAt = layout.add(plainLetters.length);
     const signsAt = layout.add(anchors.signs.table.length);
     const classesAt = layout.add(classOf.length);
     const digitStatesAt = layout.add(2 * (maxRunDigits + 1));
+    const beforeKindsAt = layout.add(beforeKinds.length);
+    const runEndsAt = layout.add((maxRunDigits + 2) * maxClasses);
     const flagsAt = layout.add(maxStates);
     const transitionsAt = layout.add((maxStates << classBits) * 2);
     const pages = Math.ceil(layout.end / pageBytes);
@@ -89,10 +93,12 @@ export class Kernel {
     const { buffer } = memory;
     const bytes = new Uint8Array(buffer);
     bytes.set(terms, termsAt);
+    bytes.set(sieve, sieveAt);
     new Int32Array(buffer, bitmapAt).set(bitmap);
     bytes.set(plainLetters, lettersAt);
     bytes.set(anchors.signs.table, signsAt);
     bytes.set(classOf, classesAt);
+    bytes.set(beforeKinds, beforeKindsAt);
     this.text = bytes.subarray(textAt, textAt + textBytes + marginBytes);
     this.events = new Int32Array(buffer, this.#eventsAt, room * eventSize);
     this.passedWords = new Int32Array(buffer, this.#passedAt, room * wordSize);
@@ -101,6 +107,7 @@ export class Kernel {
       flags: bytes.subarray(flagsAt, flagsAt + maxStates),
       transitions: new Uint16Array(buffer, transitionsAt, maxStates << classBits),
       digitStates: new Uint16Array(buffer, digitStatesAt, maxRunDigits + 1),
+      runEnds: bytes.subarray(runEndsAt, runEndsAt + (maxRunDigits + 2) * maxClasses),
       classBits,
     });
     compiledModule ??= new WebAssembly.Module(Buffer.from(kernelCode, 'base64'));
@@ -110,9 +117,9 @@ export class Kernel {
     });
     this.#exports = exports as unknown as KernelExports;
     const namesAt = anchors.byCapitalised.length === 0 ? 0 : bitmapAt;
-    this.#exports.place(textAt, termsAt, namesAt, lettersAt, signsAt);
+    this.#exports.place(textAt, termsAt, sieveAt, namesAt, lettersAt, signsAt);
     this.#exports.placeForms(
-      ...[classesAt, digitStatesAt, flagsAt, transitionsAt],
+      ...[classesAt, digitStatesAt, flagsAt, beforeKindsAt, runEndsAt, transitionsAt],
       ...[classBits, maxLetters, maxLeads, maxLeadLetters],
     );
   }
@@ -168,16 +175,35 @@ class Layout {
   }
 }
 
-const termTables = new WeakMap<AnchorIndex, Uint8Array>();
+interface TermTables {
+  terms: Uint8Array;
+  sieve: Uint8Array;
+}
 
-function termTableOf(anchors: AnchorIndex, context: ContextTerms): Uint8Array {
+const termTables = new WeakMap<AnchorIndex, TermTables>();
+
+function termTableOf(anchors: AnchorIndex, context: ContextTerms): TermTables {
   const known = termTables.get(anchors);
   if (known !== undefined) return known;
   const asked = anchors.words.length;
   const index = new TermIndex([...anchors.words, ...context.words]);
-  const table = writeTermTable(index, (id) =>
-    id < asked ? (anchors.detectorByTerm[id] as number) : firstContextWord + id - asked,
-  );
-  termTables.set(anchors, table);
-  return table;
+  const numberOf = (id: number): number =>
+    id < asked ? (anchors.detectorByTerm[id] as number) : firstContextWord + id - asked;
+  const tables = {
+    terms: writeTermTable(index, numberOf),
+    sieve: writeTermSieve(index, (id) => id < asked),
+  };
+  termTables.set(anchors, tables);
+  return tables;
 }
+
+/** What each byte means right before a form, see `assembly/forms.ts`. */
+const beforeKinds = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const isJoint = byte === 0x2e || byte === 0x2d;
+  const isPart = byte === 0x5f || (byte < 0x80 && isLetterOrDigit(byte));
+  const mayStand = !isPart && !isJoint && byte !== 0x24 && byte !== 0x2b;
+  const isSeparator = byte === 0x20 || byte === 0x2d || byte === 0x2e || byte === 0xa0;
+  const isOutside = byte !== 0x5f && !isDigit(byte);
+  const answers = [mayStand, isJoint, isSeparator, isOutside, !isLetterOrDigit(byte)];
+  return answers.reduce((bits, answer, n) => bits | (Number(answer) << n), 0);
+});

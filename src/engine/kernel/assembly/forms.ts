@@ -1,16 +1,24 @@
 import { isAsciiLetter, isDigit } from './bytes';
 import { emit, eventCount, flushLines, readingEvent, runEvent, setDetail } from './events';
 import {
+  beforeKinds,
   classBits,
   classes,
   digitStates,
   maxLeadLetters,
   maxLeads,
   maxLetters,
+  runEnds,
   stateFlags,
-  text,
   transitions,
 } from './memory';
+
+/** What a byte right before a value says; several may hold. */
+const mayStand: u32 = 0;
+const mayStandUnlessJoined: u32 = 1;
+const isSeparatorBit: u32 = 2;
+const isOutside: u32 = 3;
+const joinsNothing: u32 = 4;
 
 const unknown: u32 = 0;
 const dead: u32 = 1;
@@ -19,7 +27,7 @@ const firstState: u32 = 2;
 const isBeginning: u32 = 1;
 const isWhole: u32 = 2;
 /** No form begins with more digits than this. */
-const maxRunDigits: usize = 32;
+const maxRunDigits: u32 = 32;
 /** More places where a value could be complete than any text offers around one digit run. */
 const maxReadings: i32 = 64;
 
@@ -30,46 +38,64 @@ let runAt: i32 = -1;
 declare function step(state: u32, byteClass: u32): u32;
 
 /**
+ * Whether a form may be complete around the digit run of `length` digits at `at`. Most runs are
+ * parts of dates, addresses, fractions or hexadecimal numbers; this tells them without a branch.
+ * `letters` and `digits` have a bit for each byte before the run, the last one highest.
+ */
+export function mayBeRead(at: usize, letters: u64, digits: u64, length: u64): u32 {
+  const lettersBefore = <u32>clz(~letters);
+  const start = at - lettersBefore;
+  const before = <u32>load<u8>(start - 1);
+  const kind = <u32>load<u8>(beforeKinds + before);
+  // Letters directly before it, too many or behind a digit, make it a part of something else.
+  const isApart = u32(lettersBefore <= maxLetters) & ((kind >>> isOutside) & 1);
+  const isAlone = u32(lettersBefore == 0);
+  const beyond = (<u32>load<u8>(beforeKinds + load<u8>(start - 2)) >>> joinsNothing) & 1;
+  const mayStart = ((kind >>> mayStand) & 1) | ((kind >>> mayStandUnlessJoined) & beyond);
+  const last = min(<u32>length, maxRunDigits + 1);
+  const byteClass = <u32>load<u8>(classes + load<u8>(at + last));
+  const goesOn = <u32>load<u8>(runEnds + ((last << 6) | byteClass));
+  // Before a separator a word may stand that belongs to the form, or a no-break space's other byte.
+  const beforeWord = ((letters << lettersBefore) << 1) | (<u64>(before == 0xa0) << 63);
+  const mayLead = ((kind >>> isSeparatorBit) & 1) & <u32>(beforeWord >>> 63);
+  return isApart & ((mayStart & (goesOn | (isAlone ^ 1))) | mayLead);
+}
+
+/**
  * Emits what is complete around the digit run at `at`: what starts with it, with the letters
  * directly before it (`AB123`), or with words before it (`AB C 123`).
  */
 export function readRun(at: usize): void {
   runAt = -1;
-  const before = <u32>load<u8>(at - 1);
   let start = at;
-  if (isAsciiLetter(before)) {
-    start = wordStart(at, maxLetters);
-    if (start == 0) return;
-    follow(start, start, firstState);
+  while (isAsciiLetter(load<u8>(start - 1))) start--;
+  if (start < at) {
+    if (mayStartValue(start)) follow(start, start, firstState);
   } else {
-    if (before == 0x5f) return;
     let end = at + 1;
     while (isDigit(load<u8>(end))) end++;
-    const state = stateAfterRun(at, end);
-    if (state > dead && mayStartValue(at, before)) follow(at, end, state);
+    const length = <u32>(end - at);
+    const state = length > maxRunDigits ? dead : <u32>load<u16>(digitStates + (length << 1));
+    if (state > dead && mayStartValue(at)) follow(at, end, state);
   }
   if (maxLeads > 0) readLeads(start);
   if (runAt >= 0) setDetail(runAt, eventCount - runAt - 1);
 }
 
-/** The state after a digit run; dead when no form goes on or ends there. */
-function stateAfterRun(at: usize, end: usize): u32 {
-  if (end - at > maxRunDigits) return dead;
-  const state = <u32>load<u16>(digitStates + ((end - at) << 1));
-  if (state == dead || load<u8>(stateFlags + state) != 0) return state;
-  const byteClass = <u32>load<u8>(classes + load<u8>(end));
-  const next = <u32>load<u16>(transitions + (((state << classBits) | byteClass) << 1));
-  return next == dead || byteClass == 0 ? dead : state;
+function isSeparator(byte: u32): bool {
+  return byte == 0x20 || byte == 0x2d || byte == 0x2e || byte == 0xa0;
 }
 
 function readLeads(from: usize): void {
   let at = from;
   for (let lead: u32 = 0; lead < maxLeads; lead++) {
-    const end = beforeSeparator(at);
-    if (end <= text || !isAsciiLetter(load<u8>(end - 1))) return;
-    at = wordStart(end, maxLeadLetters);
+    const before = <u32>load<u8>(at - 1);
+    if (!isSeparator(before)) return;
+    let end = at - 1;
+    if (before == 0xa0 && load<u8>(--end) != 0xc2) return;
+    at = wordStart(end);
     if (at == 0) return;
-    follow(at, at, firstState);
+    if (mayStartValue(at)) follow(at, at, firstState);
   }
 }
 
@@ -106,33 +132,22 @@ function keep(start: usize, end: usize, state: i32): void {
 }
 
 /**
- * The address where the ASCII letters directly before `end` start; 0 when there are too many of
- * them or they are a part of a longer word with digits.
+ * The address where the ASCII letters directly before `end` start; 0 when there are none, or too
+ * many of them, or they are a part of a longer word with digits.
  */
-function wordStart(end: usize, most: u32): usize {
+function wordStart(end: usize): usize {
   let i = end;
-  while (i > text && isAsciiLetter(load<u8>(i - 1))) {
+  while (isAsciiLetter(load<u8>(i - 1))) {
     i--;
-    if (<u32>(end - i) > most) return 0;
+    if (<u32>(end - i) > maxLeadLetters) return 0;
   }
-  if (i == text) return i;
   const before = <u32>load<u8>(i - 1);
-  return before == 0x5f || isDigit(before) ? 0 : i;
-}
-
-/** The address of the separator that ends before `start`; 0 when there is none. */
-function beforeSeparator(start: usize): usize {
-  const before = <u32>load<u8>(start - 1);
-  if (before == 0x20 || before == 0x2d || before == 0x2e) return start - 1;
-  return before == 0xa0 && load<u8>(start - 2) == 0xc2 ? start - 2 : 0;
+  return i == end || before == 0x5f || isDigit(before) ? 0 : i;
 }
 
 /** Whether a number may start at `start`, as `mayStartValue` in `../../value-bounds.ts` says. */
-function mayStartValue(start: usize, before: u32): bool {
-  if (before == 0x20 || before == 0x0a || before == 0) return true;
-  if (before == 0x5f || before == 0x24 || isAsciiLetter(before) || isDigit(before)) return false;
-  if (before != 0x2e && before != 0x2d && before != 0x2b) return true;
-  if (before == 0x2b) return false;
-  const beyond = <u32>load<u8>(start - 2);
-  return !(beyond >= 0x80 || isAsciiLetter(beyond) || isDigit(beyond));
+function mayStartValue(start: usize): bool {
+  const kind = <u32>load<u8>(beforeKinds + load<u8>(start - 1));
+  const beyond = (<u32>load<u8>(beforeKinds + load<u8>(start - 2)) >>> joinsNothing) & 1;
+  return ((((kind >>> mayStand) & 1) | ((kind >>> mayStandUnlessJoined) & beyond)) & 1) != 0;
 }

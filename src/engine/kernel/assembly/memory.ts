@@ -9,6 +9,8 @@ export let text: usize = 0;
 export let textEnd: usize = 0;
 /** The index of terms, see `terms.ts`. */
 export let terms: usize = 0;
+/** Sieves for terms, see `terms.ts`. */
+export let sieve: usize = 0;
 /** A bitmap by hash of words that start with a capital letter; 0 when there are none. */
 export let capitalised: usize = 0;
 /** Small letters without diacritics of U+00C0 to U+017F, a byte each. */
@@ -21,6 +23,10 @@ export let classes: usize = 0;
 export let digitStates: usize = 0;
 /** Flags by state, a byte each, see `forms.ts`. */
 export let stateFlags: usize = 0;
+/** What each byte means right before a form: a bit for each question, see `forms.ts`. */
+export let beforeKinds: usize = 0;
+/** By length of a digit run (64 bytes each) and class of the byte after it, whether a form goes on. */
+export let runEnds: usize = 0;
 /** The next state, 16 bits, by state and class: `1 << classBits` for each state. */
 export let transitions: usize = 0;
 export let classBits: u32 = 0;
@@ -34,12 +40,14 @@ export let maxLeadLetters: u32 = 0;
 export function place(
   textAt: usize,
   termsAt: usize,
+  sieveAt: usize,
   capitalisedAt: usize,
   plainLettersAt: usize,
   signsAt: usize,
 ): void {
   text = textAt;
   terms = termsAt;
+  sieve = sieveAt;
   capitalised = capitalisedAt;
   plainLetters = plainLettersAt;
   signs = signsAt;
@@ -49,6 +57,8 @@ export function placeForms(
   classesAt: usize,
   digitStatesAt: usize,
   stateFlagsAt: usize,
+  beforeKindsAt: usize,
+  runEndsAt: usize,
   transitionsAt: usize,
   bits: u32,
   letters: u32,
@@ -58,6 +68,8 @@ export function placeForms(
   classes = classesAt;
   digitStates = digitStatesAt;
   stateFlags = stateFlagsAt;
+  beforeKinds = beforeKindsAt;
+  runEnds = runEndsAt;
   transitions = transitionsAt;
   classBits = bits;
   maxLetters = letters;

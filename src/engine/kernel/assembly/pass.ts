@@ -11,9 +11,9 @@ import {
   startWords,
   wordCount,
 } from './events';
-import { readRun } from './forms';
-import { capitalised, maxLetters, plainLetters, signs, text } from './memory';
-import { findTerms, startsWord } from './terms';
+import { mayBeRead, readRun } from './forms';
+import { capitalised, plainLetters, signs, text } from './memory';
+import { findTerms, mayBeTerm, startsWord } from './terms';
 
 const maxWordBytes: usize = 40;
 const hashPrime: u32 = 0x0100_0193;
@@ -29,7 +29,8 @@ const signBitsAt: usize = 288;
 /**
  * Finds the candidates between two indices of the text, and the context words that start there;
  * gives the index up to which it came before there was no more room for one or the other, of which
- * there may be `capacity` each.
+ * there may be `capacity` each. It goes by blocks of 64 bytes, with a bit for each byte: first it
+ * sifts out, without a branch, what can be no candidate, which is most; then it looks at the rest.
  */
 export function findCandidates(from: i32, limit: i32, events: usize, words: usize, capacity: i32): i32 {
   startEvents(events);
@@ -39,59 +40,83 @@ export function findCandidates(from: i32, limit: i32, events: usize, words: usiz
   const lowHalves = v128.load(signs);
   const highHalves = v128.load(signs, 16);
   let at = text + from;
-  // What the bytes are, a bit each: those of the block before, then those of the block in hand.
-  const before = v128.load(at - 16);
-  let lower = inRange(before, 0x61, 26);
-  let upper = inRange(before, 0x41, 26);
-  let digits = inRange(before, 0x30, 10);
-  let high = <u32>i8x16.bitmask(before) << 16;
-  let all = lower | upper | digits | high;
+  // What the bytes of the block before are.
+  let lowerBefore = inRange(at - 64, 0x61, 26);
+  let upperBefore = inRange(at - 64, 0x41, 26);
+  let digitsBefore = inRange(at - 64, 0x30, 10);
+  let highBefore = inRange(at - 64, 0x80, 128);
+  let escapedBefore = inRange(at - 64, 0x5c, 1) >>> 63;
   while (at < stop && eventCount <= room && wordCount <= room) {
-    const block = v128.load(at);
-    const within: u32 = stop - at >= 16 ? 0xffff_0000 : ((1 << <u32>(stop - at)) - 1) << 16;
-    lower = (lower >>> 16) | inRange(block, 0x61, 26);
-    upper = (upper >>> 16) | inRange(block, 0x41, 26);
-    digits = (digits >>> 16) | inRange(block, 0x30, 10);
-    high = (high >>> 16) | (<u32>i8x16.bitmask(block) << 16);
+    const within: u64 = stop - at >= 64 ? -1 : (<u64>1 << <u64>(stop - at)) - 1;
+    const lower = inRange(at, 0x61, 26);
+    const upper = inRange(at, 0x41, 26);
+    const digits = inRange(at, 0x30, 10);
+    const high = inRange(at, 0x80, 128);
     const letters = lower | upper;
-    all = letters | digits | high;
-    let wide: u32 = 0;
-    let unsure: u32 = 0;
-    if (high != 0) {
-      wide = inRange(block, 0xe2, 14) | inRange(block, 0xc2, 1);
-      unsure = high | (letters & (high << 1));
+    const lettersBefore = lowerBefore | upperBefore;
+    const all = letters | digits | high;
+    let wide: u64 = 0;
+    let unsure: u64 = 0;
+    if ((high | highBefore) != 0) {
+      wide = inRange(at, 0xe2, 14) | inRange(at, 0xc2, 1);
+      unsure = high | (letters & ((high << 1) | (highBefore >>> 63)));
     }
-    const anchorStarts = (letters | high) & ~wide & ~(all << 1);
-    const wordStarts = ((letters & ~(letters << 1)) | (upper & (lower << 1)) | unsure) & within;
-    const bySign = v128.and(
-      i8x16.swizzle(lowHalves, v128.and(block, i8x16.splat(15))),
-      i8x16.swizzle(highHalves, i8x16.shr_u(block, 4)),
-    );
-    const signBits = <u32>i8x16.bitmask(i8x16.ne(bySign, i8x16.splat(0))) << 16;
-    const runStarts = digits & ~(digits << 1);
-    let newlines = inRange(block, 0x0a, 1) & within;
-    let places = (anchorStarts | runStarts | signBits | wide | wordStarts) & within;
-    while (places != 0) {
+    const allBefore = (all << 1) | ((lettersBefore | digitsBefore | highBefore) >>> 63);
+    const anchorStarts = (letters | high) & ~wide & ~allBefore & within;
+    const humps = upper & ((lower << 1) | (lowerBefore >>> 63));
+    const firsts = letters & ~((letters << 1) | (lettersBefore >>> 63));
+    const wordStarts = (firsts | humps | unsure) & within;
+    const runStarts = digits & ~((digits << 1) | (digitsBefore >>> 63)) & within;
+    let newlines = inRange(at, 0x0a, 1) & within;
+    const escapes = inRange(at, 0x5c, 1);
+    const escaped = anchorStarts & ((escapes << 1) | escapedBefore);
+    let left = (signsIn(at, lowHalves, highHalves) | wide | unsure | escaped) & within;
+    const ends = ~(letters | high) | wide;
+    let terms: u64 = 0;
+    for (let places = (anchorStarts | wordStarts) & ~unsure; places != 0; places &= places - 1) {
       const n = ctz(places);
-      const bit: u32 = 1 << n;
-      places ^= bit;
-      const place = at + n - 16;
+      const hump = ctz((ends | (humps & ~(<u64>1 << n))) >>> n);
+      terms |= <u64>mayBeTerm(at + <usize>n, ctz(ends >>> n), hump) << n;
+    }
+    let names: u64 = 0;
+    if (capitalised != 0) {
+      for (let places = anchorStarts & upper; places != 0; places &= places - 1) {
+        const n = ctz(places);
+        names |= <u64>(nameEnd(at + <usize>n) != 0) << n;
+      }
+    }
+    left |= terms | names;
+    for (let places = runStarts; places != 0; places &= places - 1) {
+      const n = ctz(places);
+      const letterBits = bitsBefore(letters, lettersBefore, n);
+      const digitBits = bitsBefore(digits, digitsBefore, n);
+      left |= <u64>mayBeRead(at + <usize>n, letterBits, digitBits, ctz(~(digits >>> n))) << n;
+    }
+    while (left != 0) {
+      const n = ctz(left);
+      const bit: u64 = <u64>1 << n;
+      left ^= bit;
+      const place = at + <usize>n;
       if ((newlines & (bit - 1)) != 0) {
         countLines(newlines & (bit - 1), at);
         newlines &= ~(bit - 1);
       }
-      if (((anchorStarts | wordStarts) & bit) != 0) {
-        const isWord = (wordStarts & bit) != 0 && ((unsure & bit) == 0 || startsWord(place));
-        if ((anchorStarts & bit) != 0) findWord(place, isWord);
-        else if ((wide & bit) != 0) findWide(place, isWord);
-        else if (isWord) findTerms(place, false, true);
-      } else if ((runStarts & bit) != 0) {
-        if (mayBeReadAt(n, letters, digits)) readRun(place);
-      } else if ((wide & bit) != 0) findWide(place, false);
+      if ((unsure & bit) != 0) findUnsure(place, anchorStarts & bit, wide & bit, wordStarts & bit);
+      else if ((anchorStarts & bit) != 0) {
+        if ((terms & bit) != 0) findTerms(place, true, (wordStarts & bit) != 0);
+        if ((names & bit) != 0) emit(capitalisedEvent, place, nameEnd(place), 0);
+        if ((escaped & bit) != 0) findEscaped(place);
+      } else if ((terms & bit) != 0) findTerms(place, false, true);
+      else if ((runStarts & bit) != 0) readRun(place);
       else findSign(place);
     }
     if (newlines != 0) countLines(newlines, at);
-    at += 16;
+    lowerBefore = lower;
+    upperBefore = upper;
+    digitsBefore = digits;
+    highBefore = high;
+    escapedBefore = escapes >>> 63;
+    at += 64;
   }
   flushLines();
   return at < stop ? <i32>(at - text) : limit;
@@ -106,26 +131,27 @@ export function findContext(from: i32, to: i32, words: usize, capacity: i32): i3
   const room = capacity - reserved;
   const stop = text + to;
   let at = text + from;
-  const before = v128.load(at - 16);
-  let lower = inRange(before, 0x61, 26);
-  let upper = inRange(before, 0x41, 26);
-  let high = <u32>i8x16.bitmask(before) << 16;
+  let lowerBefore = inRange(at - 64, 0x61, 26);
+  let lettersBefore = inRange(at - 64, 0x41, 26) | lowerBefore;
+  let highBefore = inRange(at - 64, 0x80, 128);
   while (at < stop && wordCount <= room) {
-    const block = v128.load(at);
-    const within: u32 = stop - at >= 16 ? 0xffff_0000 : ((1 << <u32>(stop - at)) - 1) << 16;
-    lower = (lower >>> 16) | inRange(block, 0x61, 26);
-    upper = (upper >>> 16) | inRange(block, 0x41, 26);
-    high = (high >>> 16) | (<u32>i8x16.bitmask(block) << 16);
+    const within: u64 = stop - at >= 64 ? -1 : (<u64>1 << <u64>(stop - at)) - 1;
+    const lower = inRange(at, 0x61, 26);
+    const upper = inRange(at, 0x41, 26);
+    const high = inRange(at, 0x80, 128);
     const letters = lower | upper;
-    const unsure = high | (letters & (high << 1));
-    let places = ((letters & ~(letters << 1)) | (upper & (lower << 1)) | unsure) & within;
-    while (places != 0) {
-      const n = ctz(places);
-      places &= places - 1;
-      const place = at + n - 16;
+    const unsure = high | (letters & ((high << 1) | (highBefore >>> 63)));
+    const humps = upper & ((lower << 1) | (lowerBefore >>> 63));
+    const firsts = letters & ~((letters << 1) | (lettersBefore >>> 63));
+    for (let left = (firsts | humps | unsure) & within; left != 0; left &= left - 1) {
+      const n = ctz(left);
+      const place = at + <usize>n;
       if (((unsure >>> n) & 1) == 0 || startsWord(place)) findTerms(place, false, true);
     }
-    at += 16;
+    lowerBefore = lower;
+    lettersBefore = letters;
+    highBefore = high;
+    at += 64;
   }
   return at < stop ? <i32>(at - text) : to;
 }
@@ -143,41 +169,70 @@ export function lastBeyondAscii(from: i32, to: i32): i32 {
   return -1;
 }
 
-/** A bit for each byte of a block that is one of `count` bytes from `first` on; 16 to 31. */
-function inRange(block: v128, first: u8, count: u8): u32 {
-  const distance = i8x16.sub(block, i8x16.splat(<i8>first));
-  return <u32>i8x16.bitmask(i8x16.lt_u(distance, i8x16.splat(<i8>count))) << 16;
+/** A bit for each of the 64 bytes at `at` that is one of `count` bytes from `first` on. */
+function inRange(at: usize, first: u8, count: u8): u64 {
+  return (
+    rangeBits(v128.load(at), first, count) |
+    (rangeBits(v128.load(at, 16), first, count) << 16) |
+    (rangeBits(v128.load(at, 32), first, count) << 32) |
+    (rangeBits(v128.load(at, 48), first, count) << 48)
+  );
 }
 
-/**
- * Whether a digit run at bit `n` may be read: not when the letters directly before it are too many
- * or stand behind a digit, as in hexadecimal numbers.
- */
-function mayBeReadAt(n: u32, letters: u32, digits: u32): bool {
-  const before = clz(~(letters << (32 - n)));
-  if (before == 0) return true;
-  if (before > maxLetters) return false;
-  return ((digits >>> (n - before - 1)) & 1) == 0;
+function rangeBits(bytes: v128, first: u8, count: u8): u64 {
+  const distance = i8x16.sub(bytes, i8x16.splat(<i8>first));
+  return <u64>(<u32>i8x16.bitmask(i8x16.lt_u(distance, i8x16.splat(<i8>count))));
 }
 
-function countLines(newlines: u32, at: usize): void {
-  noteLines(<i32>popcnt(newlines), at + 16 - clz(newlines));
+function signsIn(at: usize, lowHalves: v128, highHalves: v128): u64 {
+  return (
+    signBits(v128.load(at), lowHalves, highHalves) |
+    (signBits(v128.load(at, 16), lowHalves, highHalves) << 16) |
+    (signBits(v128.load(at, 32), lowHalves, highHalves) << 32) |
+    (signBits(v128.load(at, 48), lowHalves, highHalves) << 48)
+  );
 }
 
-function findWord(at: usize, isWord: bool): void {
-  findTerms(at, true, isWord);
-  const first = <u32>load<u8>(at);
-  if (isUpper(first) || first - 0xc3 < 3) findCapitalised(at);
-  // In a string literal a word may follow an escape such as `\n`.
-  if (load<u8>(at - 1) != 0x5c || !(first == 0x6e || first == 0x72 || first == 0x74)) return;
+function signBits(bytes: v128, lowHalves: v128, highHalves: v128): u64 {
+  const fitting = v128.and(
+    i8x16.swizzle(lowHalves, v128.and(bytes, i8x16.splat(15))),
+    i8x16.swizzle(highHalves, i8x16.shr_u(bytes, 4)),
+  );
+  return <u64>(<u32>i8x16.bitmask(i8x16.ne(fitting, i8x16.splat(0))));
+}
+
+/** The 64 bits before number `n`, the last of them highest. */
+function bitsBefore(bits: u64, bitsOfBefore: u64, n: u64): u64 {
+  return ((bits << 1) << (63 - n)) | (bitsOfBefore >>> n);
+}
+
+function countLines(newlines: u64, at: usize): void {
+  noteLines(<i32>popcnt(newlines), at + 64 - <usize>clz(newlines));
+}
+
+/** What is beyond ASCII, or follows that, needs a closer look. */
+function findUnsure(at: usize, isAnchor: u64, isWide: u64, mayBeWord: u64): void {
+  const isWord = mayBeWord != 0 && startsWord(at);
+  if (isWide != 0) {
+    findTerms(at, true, isWord);
+    findBehindSign(at);
+  } else if (isAnchor != 0) {
+    findTerms(at, true, isWord);
+    findName(at);
+    if (load<u8>(at - 1) == 0x5c) findEscaped(at);
+  } else if (isWord) findTerms(at, false, true);
+}
+
+/** In a string literal a word may follow an escape such as `\n`. */
+function findEscaped(at: usize): void {
+  const letter = <u32>load<u8>(at);
+  if (letter != 0x6e && letter != 0x72 && letter != 0x74) return;
   findTerms(at + 1, true, false);
-  const second = <u32>load<u8>(at + 1);
-  if (isUpper(second) || second - 0xc3 < 3) findCapitalised(at + 1);
+  findName(at + 1);
 }
 
-/** A wide character may be a word, or a sign before one. */
-function findWide(at: usize, isWord: bool): void {
-  findTerms(at, true, isWord);
+/** A wide character may be a sign before a word, such as a quotation mark. */
+function findBehindSign(at: usize): void {
   const byte = <u32>load<u8>(at);
   let after = at;
   if (byte == 0xc2) after = at + 2;
@@ -187,9 +242,19 @@ function findWide(at: usize, isWord: bool): void {
   if (isAsciiLetter(next) || (next >= 0x80 && !isWide(next))) findTerms(after, true, false);
 }
 
-/** FNV-1a over letters in small and without diacritics, as in `../../capitalised-words.ts`. */
-function findCapitalised(at: usize): void {
-  if (capitalised == 0) return;
+function findName(at: usize): void {
+  const first = <u32>load<u8>(at);
+  if (!(isUpper(first) || first - 0xc3 < 3)) return;
+  const end = nameEnd(at);
+  if (end != 0) emit(capitalisedEvent, at, end, 0);
+}
+
+/**
+ * The address after the word at `at` when it may be of the list of capitalised words, else 0. The
+ * hash is FNV-1a over letters in small and without diacritics, as in `../../capitalised-words.ts`.
+ */
+function nameEnd(at: usize): usize {
+  if (capitalised == 0) return 0;
   let hash: u32 = 0;
   let previous: u32 = 0;
   let i = at;
@@ -209,7 +274,7 @@ function findCapitalised(at: usize): void {
   }
   const slot = ((hash >>> 5) ^ (hash >>> 17)) & hashWords;
   const bits = load<u32>(capitalised + (slot << 2));
-  if (((bits >>> (hash & 31)) & 1) != 0) emit(capitalisedEvent, at, i, 0);
+  return ((bits >>> (hash & 31)) & 1) != 0 ? i : 0;
 }
 
 function findSign(at: usize): void {

@@ -1,6 +1,6 @@
 import { isAsciiLetter, isContinuation, isDigit, isLower, isUpper } from './bytes';
 import { emit, emitWord, termEvent } from './events';
-import { terms, text, textEnd } from './memory';
+import { sieve, terms, text, textEnd } from './memory';
 
 /**
  * The index of terms as `../term-table.ts` writes it: where its fourths and its lists are, 32 bits
@@ -15,6 +15,33 @@ const bucketsAt: usize = keysAt + 4_096;
 const patternAt: usize = 20;
 const firstContextWord: i32 = 0x8000;
 const maxSeparators: i32 = 3;
+
+/**
+ * Sieves for terms: a bitmap by the first three bytes for short beginnings of words (4 KiB), then
+ * one by the first four bytes and the number of letters for all others (16 KiB).
+ */
+const byLengthAt: usize = 4_096;
+const mostLetters: u32 = 15;
+
+/**
+ * Whether a term may start at `at`, told without a branch: by its first bytes and, where it is
+ * known, the number of letters up to the word's end. `letters` counts those in the block (64 when
+ * they go on behind it), `hump` up to the next word of a camel-case name.
+ */
+export function mayBeTerm(at: usize, letters: u64, hump: u64): u32 {
+  const word = load<u32>(at) & 0x1f1f_1f1f;
+  const key = ((word & 31) << 10) | (((word >>> 8) & 31) << 5) | ((word >>> 16) & 31);
+  const bit = key & 31;
+  const place = (key >>> 5) << 2;
+  const byKey = load<u32>(terms + place, keysAt) >>> bit;
+  const byBeginning = load<u32>(sieve + place) >>> bit;
+  const count = min(<u32>letters, mostLetters);
+  const mask: u32 = letters < 4 ? (1 << (<u32>letters << 3)) - 1 : -1;
+  const hash = ((word & mask) ^ (count << 5)) * 0x9e37_79b1;
+  const byLength = load<u32>(sieve + ((hash >>> 20) << 2), byLengthAt) >>> ((hash >>> 15) & 31);
+  const isPlain = u32(letters == hump) & u32(letters < 64);
+  return (isPlain ? byLength | byBeginning : byKey) & 1;
+}
 
 /** Emits the terms that start at `at`: those that detectors ask for, context words, or both. */
 export function findTerms(at: usize, isAnchor: bool, isWord: bool): void {
