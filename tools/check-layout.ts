@@ -72,7 +72,8 @@ function checkImports(path: string, text: string): string[] {
     if (path.startsWith('src/') && target.startsWith('test/')) {
       faults.push(`${path}: imports the test ${specifier}`);
     }
-    if (specifier.startsWith('.') && !existsSync(target)) {
+    // The kernel's compiler adds the extension itself.
+    if (specifier.startsWith('.') && !existsSync(target) && !existsSync(`${target}.ts`)) {
       faults.push(`${path}: ${specifier} does not exist`);
     }
   }

@@ -133,8 +133,7 @@ export class FormAutomaton {
     const state = this.#threads.length;
     this.#threads.push(threads);
     const complete = [...new Set(threads.filter(isComplete).flatMap(({ track }) => track.entries))];
-    const isBeginning = (id: number): boolean =>
-      this.#tracks.entries[id]?.needs === wholeness.part;
+    const isBeginning = (id: number): boolean => this.#tracks.entries[id]?.needs === wholeness.part;
     const wholes = toIds(complete.filter((id) => !isBeginning(id)));
     const beginnings = toIds(complete.filter(isBeginning));
     this.wholes.push(wholes);

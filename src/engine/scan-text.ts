@@ -22,8 +22,8 @@ import { detectors as allDetectors } from './detector-list.ts';
 import type { DetectorPatterns } from './detector-patterns.ts';
 import { FindingCollector } from './finding-collector.ts';
 import { FormCandidates, type Surroundings } from './form-candidates.ts';
-import { PatternScan } from './patterns/pattern-set.ts';
 import { eventKind, eventSize, Kernel } from './kernel/kernel.ts';
+import { PatternScan } from './patterns/pattern-set.ts';
 import { typeSettings } from './policy.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
 
@@ -60,8 +60,7 @@ const publishedFactor = 0.2;
 const slack = 0.001;
 
 /** How many bytes of text a scan holds at most before it places what it found in them. */
-export const maxPlaceDelayBytes =
-  windowBehindBytes + defaultWindowBytes + windowAheadBytes;
+export const maxPlaceDelayBytes = windowBehindBytes + defaultWindowBytes + windowAheadBytes;
 
 /** Starts a scan. Memory is constant, time linear in the text, whatever the text is. */
 export function createScan(options: ScanOptions): Scan {
@@ -102,7 +101,8 @@ class TextScan implements Scan {
     this.#detectors = compiled.detectors;
     this.#anchors = compiled.anchors;
     this.#terms = compiled.context;
-    this.#kernel = compiled.kernels.pop() ?? new Kernel(compiled.anchors, compiled.context, maxPlaceDelayBytes);
+    this.#kernel =
+      compiled.kernels.pop() ?? new Kernel(compiled.anchors, compiled.context, maxPlaceDelayBytes);
     this.#nearby = new ContextWordsNearby(compiled.context, this.#kernel);
     this.#verdict = new ContextVerdict(compiled.context);
     this.#patterns = compiled.patterns;
@@ -214,11 +214,18 @@ class TextScan implements Scan {
         }
         case eventKind.run:
           this.#around.lineStart = this.#lineStart;
-          this.#forms.visit(window, { events, first: n + 1, count: detail }, this.#around, this.#judge);
+          this.#forms.visit(
+            window,
+            { events, first: n + 1, count: detail },
+            this.#around,
+            this.#judge,
+          );
           n += detail;
           break;
         case 7: {
-          const asked = this.#anchors.byDigitRun[Math.min(end - start, longRunDigits)] as readonly number[];
+          const asked = this.#anchors.byDigitRun[
+            Math.min(end - start, longRunDigits)
+          ] as readonly number[];
           for (const position of asked) this.#askOne(position, start, end);
         }
       }

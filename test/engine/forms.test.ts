@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { compileAnchors } from '../../src/engine/anchor-index.ts';
+import { compileContext } from '../../src/engine/context-terms.ts';
 import { parseForm } from '../../src/engine/form.ts';
-import { FormAutomaton } from '../../src/engine/form-automaton.ts';
-import { FormReader } from '../../src/engine/form-reader.ts';
+import { eventKind, eventSize, Kernel } from '../../src/engine/kernel/kernel.ts';
 import { shapedDetector } from '../../src/engine/shaped-detector.ts';
 import { scan } from './scan-for-test.ts';
 
@@ -30,19 +31,27 @@ function toRegex(form: string): RegExp {
   return new RegExp(`^(?:${variants.join('|')})$`);
 }
 
+/** Whether the kernel finds the form complete from the text's beginning to its end. */
 function readsWhole(form: string, text: string): boolean {
-  const reader = new FormReader(new FormAutomaton([[{ form }]]));
   const encoded = new TextEncoder().encode(text);
-  const bytes = new Uint8Array(encoded.length + 8);
-  bytes.set(encoded);
-  const window = { bytes, start: 0, end: encoded.length, offset: 0, endsText: true };
-  const at = encoded.findIndex((byte) => byte >= 0x30 && byte <= 0x39);
-  if (at < 0) return false;
-  let end = at;
-  while ((bytes[end] as number) >= 0x30 && (bytes[end] as number) <= 0x39) end++;
-  const count = reader.read(window, at, end);
-  return Array.from({ length: count }, (_, n) => n).some(
-    (n) => reader.starts[n] === 0 && reader.ends[n] === encoded.length,
+  const detector = shapedDetector({
+    id: 'test_form',
+    category: 'identity',
+    weight: 0.5,
+    shapes: [{ name: 'form', form, base: 1 }],
+    sources: [],
+    context: [],
+    hits: [],
+    misses: [],
+  });
+  const kernel = new Kernel(compileAnchors([detector]), compileContext([detector]), 256);
+  kernel.text.set(encoded);
+  kernel.setTextEnd(encoded.length);
+  kernel.findCandidates(0, encoded.length);
+  return Array.from({ length: kernel.eventCount }, (_, n) =>
+    kernel.events.subarray(n * eventSize, (n + 1) * eventSize),
+  ).some(
+    ([kind, start, end]) => kind === eventKind.reading && start === 0 && end === encoded.length,
   );
 }
 

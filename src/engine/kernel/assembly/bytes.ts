@@ -17,10 +17,10 @@ export function isAsciiLetter(byte: u32): bool {
 }
 
 export function isContinuation(byte: u32): bool {
-  return (byte & 0xc0) == 0x80;
+  return (byte & 0xc0) === 0x80;
 }
 
 /** First byte of a character that may be a sign, or a word of its own in Chinese or Japanese. */
 export function isWide(byte: u32): bool {
-  return byte == 0xc2 || byte - 0xe2 < 14;
+  return byte === 0xc2 || byte - 0xe2 < 14;
 }

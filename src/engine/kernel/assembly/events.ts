@@ -48,15 +48,15 @@ export function noteLines(count: i32, start: usize): void {
 }
 
 export function flushLines(): void {
-  if (lines == 0) return;
+  if (lines === 0) return;
   const count = lines;
   lines = 0;
   emit(lineEvent, lineStart, lineStart, count);
 }
 
 export function emit(kind: i32, start: usize, end: usize, detail: i32): void {
-  if (lines != 0) flushLines();
-  const at = events + (<usize>eventCount << 4);
+  if (lines !== 0) flushLines();
+  const at = events + ((<usize>eventCount) << 4);
   store<i32>(at, kind);
   store<i32>(at, <i32>(start - text), 4);
   store<i32>(at, <i32>(end - text), 8);
@@ -66,7 +66,7 @@ export function emit(kind: i32, start: usize, end: usize, detail: i32): void {
 
 /** Sets the last number of an event already there. */
 export function setDetail(event: i32, detail: i32): void {
-  store<i32>(events + (<usize>event << 4), detail, 12);
+  store<i32>(events + ((<usize>event) << 4), detail, 12);
 }
 
 export function emitWord(start: usize, end: usize, word: i32): void {

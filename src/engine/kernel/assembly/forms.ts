@@ -40,24 +40,24 @@ declare function step(state: u32, byteClass: u32): u32;
 /**
  * Whether a form may be complete around the digit run of `length` digits at `at`. Most runs are
  * parts of dates, addresses, fractions or hexadecimal numbers; this tells them without a branch.
- * `letters` and `digits` have a bit for each byte before the run, the last one highest.
+ * `letters` has a bit for each byte before the run, the last one highest.
  */
-export function mayBeRead(at: usize, letters: u64, digits: u64, length: u64): u32 {
+export function mayBeRead(at: usize, letters: u64, length: u64): u32 {
   const lettersBefore = <u32>clz(~letters);
   const start = at - lettersBefore;
   const before = <u32>load<u8>(start - 1);
   const kind = <u32>load<u8>(beforeKinds + before);
   // Letters directly before it, too many or behind a digit, make it a part of something else.
   const isApart = u32(lettersBefore <= maxLetters) & ((kind >>> isOutside) & 1);
-  const isAlone = u32(lettersBefore == 0);
+  const isAlone = u32(lettersBefore === 0);
   const beyond = (<u32>load<u8>(beforeKinds + load<u8>(start - 2)) >>> joinsNothing) & 1;
   const mayStart = ((kind >>> mayStand) & 1) | ((kind >>> mayStandUnlessJoined) & beyond);
   const last = min(<u32>length, maxRunDigits + 1);
   const byteClass = <u32>load<u8>(classes + load<u8>(at + last));
   const goesOn = <u32>load<u8>(runEnds + ((last << 6) | byteClass));
   // Before a separator a word may stand that belongs to the form, or a no-break space's other byte.
-  const beforeWord = ((letters << lettersBefore) << 1) | (<u64>(before == 0xa0) << 63);
-  const mayLead = ((kind >>> isSeparatorBit) & 1) & <u32>(beforeWord >>> 63);
+  const beforeWord = ((letters << lettersBefore) << 1) | ((<u64>(before === 0xa0)) << 63);
+  const mayLead = (kind >>> isSeparatorBit) & 1 & <u32>(beforeWord >>> 63);
   return isApart & ((mayStart & (goesOn | (isAlone ^ 1))) | mayLead);
 }
 
@@ -83,7 +83,7 @@ export function readRun(at: usize): void {
 }
 
 function isSeparator(byte: u32): bool {
-  return byte == 0x20 || byte == 0x2d || byte == 0x2e || byte == 0xa0;
+  return byte === 0x20 || byte === 0x2d || byte === 0x2e || byte === 0xa0;
 }
 
 function readLeads(from: usize): void {
@@ -92,9 +92,9 @@ function readLeads(from: usize): void {
     const before = <u32>load<u8>(at - 1);
     if (!isSeparator(before)) return;
     let end = at - 1;
-    if (before == 0xa0 && load<u8>(--end) != 0xc2) return;
+    if (before === 0xa0 && load<u8>(--end) !== 0xc2) return;
     at = wordStart(end);
-    if (at == 0) return;
+    if (at === 0) return;
     if (mayStartValue(at)) follow(at, at, firstState);
   }
 }
@@ -106,17 +106,17 @@ function follow(start: usize, from: usize, first: u32): void {
   for (;;) {
     const flag = <u32>load<u8>(stateFlags + state);
     const byte = <u32>load<u8>(at);
-    if (flag != 0 && at > start) {
-      if ((flag & isBeginning) != 0) keep(start, at, -(<i32>state));
-      if ((flag & isWhole) != 0 && (byte >= 0x80 || !(isAsciiLetter(byte) || isDigit(byte)))) {
+    if (flag !== 0 && at > start) {
+      if ((flag & isBeginning) !== 0) keep(start, at, -(<i32>state));
+      if ((flag & isWhole) !== 0 && (byte >= 0x80 || !(isAsciiLetter(byte) || isDigit(byte)))) {
         keep(start, at, <i32>state);
       }
     }
     const byteClass = <u32>load<u8>(classes + byte);
-    if (byteClass == 0) return;
+    if (byteClass === 0) return;
     let next = <u32>load<u16>(transitions + (((state << classBits) | byteClass) << 1));
-    if (next == unknown) next = step(state, byteClass);
-    if (next == dead) return;
+    if (next === unknown) next = step(state, byteClass);
+    if (next === dead) return;
     state = next;
     at++;
   }
@@ -142,12 +142,12 @@ function wordStart(end: usize): usize {
     if (<u32>(end - i) > maxLeadLetters) return 0;
   }
   const before = <u32>load<u8>(i - 1);
-  return i == end || before == 0x5f || isDigit(before) ? 0 : i;
+  return i === end || before === 0x5f || isDigit(before) ? 0 : i;
 }
 
 /** Whether a number may start at `start`, as `mayStartValue` in `../../value-bounds.ts` says. */
 function mayStartValue(start: usize): bool {
   const kind = <u32>load<u8>(beforeKinds + load<u8>(start - 1));
   const beyond = (<u32>load<u8>(beforeKinds + load<u8>(start - 2)) >>> joinsNothing) & 1;
-  return ((((kind >>> mayStand) & 1) | ((kind >>> mayStandUnlessJoined) & beyond)) & 1) != 0;
+  return ((((kind >>> mayStand) & 1) | ((kind >>> mayStandUnlessJoined) & beyond)) & 1) !== 0;
 }

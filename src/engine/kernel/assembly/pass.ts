@@ -32,7 +32,13 @@ const signBitsAt: usize = 288;
  * there may be `capacity` each. It goes by blocks of 64 bytes, with a bit for each byte: first it
  * sifts out, without a branch, what can be no candidate, which is most; then it looks at the rest.
  */
-export function findCandidates(from: i32, limit: i32, events: usize, words: usize, capacity: i32): i32 {
+export function findCandidates(
+  from: i32,
+  limit: i32,
+  events: usize,
+  words: usize,
+  capacity: i32,
+): i32 {
   startEvents(events);
   startWords(words);
   const room = capacity - reserved;
@@ -47,7 +53,7 @@ export function findCandidates(from: i32, limit: i32, events: usize, words: usiz
   let highBefore = inRange(at - 64, 0x80, 128);
   let escapedBefore = inRange(at - 64, 0x5c, 1) >>> 63;
   while (at < stop && eventCount <= room && wordCount <= room) {
-    const within: u64 = stop - at >= 64 ? -1 : (<u64>1 << <u64>(stop - at)) - 1;
+    const within: u64 = stop - at >= 64 ? -1 : ((<u64>1) << (<u64>(stop - at))) - 1;
     const lower = inRange(at, 0x61, 26);
     const upper = inRange(at, 0x41, 26);
     const digits = inRange(at, 0x30, 10);
@@ -57,7 +63,7 @@ export function findCandidates(from: i32, limit: i32, events: usize, words: usiz
     const all = letters | digits | high;
     let wide: u64 = 0;
     let unsure: u64 = 0;
-    if ((high | highBefore) != 0) {
+    if ((high | highBefore) !== 0) {
       wide = inRange(at, 0xe2, 14) | inRange(at, 0xc2, 1);
       unsure = high | (letters & ((high << 1) | (highBefore >>> 63)));
     }
@@ -73,44 +79,43 @@ export function findCandidates(from: i32, limit: i32, events: usize, words: usiz
     let left = (signsIn(at, lowHalves, highHalves) | wide | unsure | escaped) & within;
     const ends = ~(letters | high) | wide;
     let terms: u64 = 0;
-    for (let places = (anchorStarts | wordStarts) & ~unsure; places != 0; places &= places - 1) {
+    for (let places = (anchorStarts | wordStarts) & ~unsure; places !== 0; places &= places - 1) {
       const n = ctz(places);
-      const hump = ctz((ends | (humps & ~(<u64>1 << n))) >>> n);
-      terms |= <u64>mayBeTerm(at + <usize>n, ctz(ends >>> n), hump) << n;
+      const hump = ctz((ends | (humps & ~((<u64>1) << n))) >>> n);
+      terms |= (<u64>mayBeTerm(at + <usize>n, ctz(ends >>> n), hump)) << n;
     }
     let names: u64 = 0;
-    if (capitalised != 0) {
-      for (let places = anchorStarts & upper; places != 0; places &= places - 1) {
+    if (capitalised !== 0) {
+      for (let places = anchorStarts & upper; places !== 0; places &= places - 1) {
         const n = ctz(places);
-        names |= <u64>(nameEnd(at + <usize>n) != 0) << n;
+        names |= (<u64>(nameEnd(at + <usize>n) !== 0)) << n;
       }
     }
     left |= terms | names;
-    for (let places = runStarts; places != 0; places &= places - 1) {
+    for (let places = runStarts; places !== 0; places &= places - 1) {
       const n = ctz(places);
       const letterBits = bitsBefore(letters, lettersBefore, n);
-      const digitBits = bitsBefore(digits, digitsBefore, n);
-      left |= <u64>mayBeRead(at + <usize>n, letterBits, digitBits, ctz(~(digits >>> n))) << n;
+      left |= (<u64>mayBeRead(at + <usize>n, letterBits, ctz(~(digits >>> n)))) << n;
     }
-    while (left != 0) {
+    while (left !== 0) {
       const n = ctz(left);
-      const bit: u64 = <u64>1 << n;
+      const bit: u64 = (<u64>1) << n;
       left ^= bit;
       const place = at + <usize>n;
-      if ((newlines & (bit - 1)) != 0) {
+      if ((newlines & (bit - 1)) !== 0) {
         countLines(newlines & (bit - 1), at);
         newlines &= ~(bit - 1);
       }
-      if ((unsure & bit) != 0) findUnsure(place, anchorStarts & bit, wide & bit, wordStarts & bit);
-      else if ((anchorStarts & bit) != 0) {
-        if ((terms & bit) != 0) findTerms(place, true, (wordStarts & bit) != 0);
-        if ((names & bit) != 0) emit(capitalisedEvent, place, nameEnd(place), 0);
-        if ((escaped & bit) != 0) findEscaped(place);
-      } else if ((terms & bit) != 0) findTerms(place, false, true);
-      else if ((runStarts & bit) != 0) readRun(place);
+      if ((unsure & bit) !== 0) findUnsure(place, anchorStarts & bit, wide & bit, wordStarts & bit);
+      else if ((anchorStarts & bit) !== 0) {
+        if ((terms & bit) !== 0) findTerms(place, true, (wordStarts & bit) !== 0);
+        if ((names & bit) !== 0) emit(capitalisedEvent, place, nameEnd(place), 0);
+        if ((escaped & bit) !== 0) findEscaped(place);
+      } else if ((terms & bit) !== 0) findTerms(place, false, true);
+      else if ((runStarts & bit) !== 0) readRun(place);
       else findSign(place);
     }
-    if (newlines != 0) countLines(newlines, at);
+    if (newlines !== 0) countLines(newlines, at);
     lowerBefore = lower;
     upperBefore = upper;
     digitsBefore = digits;
@@ -135,7 +140,7 @@ export function findContext(from: i32, to: i32, words: usize, capacity: i32): i3
   let lettersBefore = inRange(at - 64, 0x41, 26) | lowerBefore;
   let highBefore = inRange(at - 64, 0x80, 128);
   while (at < stop && wordCount <= room) {
-    const within: u64 = stop - at >= 64 ? -1 : (<u64>1 << <u64>(stop - at)) - 1;
+    const within: u64 = stop - at >= 64 ? -1 : ((<u64>1) << (<u64>(stop - at))) - 1;
     const lower = inRange(at, 0x61, 26);
     const upper = inRange(at, 0x41, 26);
     const high = inRange(at, 0x80, 128);
@@ -143,10 +148,10 @@ export function findContext(from: i32, to: i32, words: usize, capacity: i32): i3
     const unsure = high | (letters & ((high << 1) | (highBefore >>> 63)));
     const humps = upper & ((lower << 1) | (lowerBefore >>> 63));
     const firsts = letters & ~((letters << 1) | (lettersBefore >>> 63));
-    for (let left = (firsts | humps | unsure) & within; left != 0; left &= left - 1) {
+    for (let left = (firsts | humps | unsure) & within; left !== 0; left &= left - 1) {
       const n = ctz(left);
       const place = at + <usize>n;
-      if (((unsure >>> n) & 1) == 0 || startsWord(place)) findTerms(place, false, true);
+      if (((unsure >>> n) & 1) === 0 || startsWord(place)) findTerms(place, false, true);
     }
     lowerBefore = lower;
     lettersBefore = letters;
@@ -162,8 +167,8 @@ export function lastBeyondAscii(from: i32, to: i32): i32 {
   let end = text + to;
   while (end > start) {
     let bits = <u32>i8x16.bitmask(v128.load(end - 16));
-    if (end - start < 16) bits &= ~((1 << <u32>16 - <u32>(end - start)) - 1);
-    if (bits != 0) return <i32>(end - text) + 15 - clz(bits);
+    if (end - start < 16) bits &= ~((1 << (<u32>16 - <u32>(end - start))) - 1);
+    if (bits !== 0) return <i32>(end - text) + 15 - clz(bits);
     end -= 16;
   }
   return -1;
@@ -212,21 +217,21 @@ function countLines(newlines: u64, at: usize): void {
 
 /** What is beyond ASCII, or follows that, needs a closer look. */
 function findUnsure(at: usize, isAnchor: u64, isWide: u64, mayBeWord: u64): void {
-  const isWord = mayBeWord != 0 && startsWord(at);
-  if (isWide != 0) {
+  const isWord = mayBeWord !== 0 && startsWord(at);
+  if (isWide !== 0) {
     findTerms(at, true, isWord);
     findBehindSign(at);
-  } else if (isAnchor != 0) {
+  } else if (isAnchor !== 0) {
     findTerms(at, true, isWord);
     findName(at);
-    if (load<u8>(at - 1) == 0x5c) findEscaped(at);
+    if (load<u8>(at - 1) === 0x5c) findEscaped(at);
   } else if (isWord) findTerms(at, false, true);
 }
 
 /** In a string literal a word may follow an escape such as `\n`. */
 function findEscaped(at: usize): void {
   const letter = <u32>load<u8>(at);
-  if (letter != 0x6e && letter != 0x72 && letter != 0x74) return;
+  if (letter !== 0x6e && letter !== 0x72 && letter !== 0x74) return;
   findTerms(at + 1, true, false);
   findName(at + 1);
 }
@@ -235,9 +240,9 @@ function findEscaped(at: usize): void {
 function findBehindSign(at: usize): void {
   const byte = <u32>load<u8>(at);
   let after = at;
-  if (byte == 0xc2) after = at + 2;
-  else if ((byte == 0xe2 || byte == 0xe3) && load<u8>(at + 1) == 0x80) after = at + 3;
-  if (after == at) return;
+  if (byte === 0xc2) after = at + 2;
+  else if ((byte === 0xe2 || byte === 0xe3) && load<u8>(at + 1) === 0x80) after = at + 3;
+  if (after === at) return;
   const next = <u32>load<u8>(after);
   if (isAsciiLetter(next) || (next >= 0x80 && !isWide(next))) findTerms(after, true, false);
 }
@@ -246,7 +251,7 @@ function findName(at: usize): void {
   const first = <u32>load<u8>(at);
   if (!(isUpper(first) || first - 0xc3 < 3)) return;
   const end = nameEnd(at);
-  if (end != 0) emit(capitalisedEvent, at, end, 0);
+  if (end !== 0) emit(capitalisedEvent, at, end, 0);
 }
 
 /**
@@ -254,7 +259,7 @@ function findName(at: usize): void {
  * hash is FNV-1a over letters in small and without diacritics, as in `../../capitalised-words.ts`.
  */
 function nameEnd(at: usize): usize {
-  if (capitalised == 0) return 0;
+  if (capitalised === 0) return 0;
   let hash: u32 = 0;
   let previous: u32 = 0;
   let i = at;
@@ -274,13 +279,13 @@ function nameEnd(at: usize): usize {
   }
   const slot = ((hash >>> 5) ^ (hash >>> 17)) & hashWords;
   const bits = load<u32>(capitalised + (slot << 2));
-  return ((bits >>> (hash & 31)) & 1) != 0 ? i : 0;
+  return ((bits >>> (hash & 31)) & 1) !== 0 ? i : 0;
 }
 
 function findSign(at: usize): void {
   const row = <usize>load<u8>(signs + load<u8>(at), signRowsAt);
   const table = signs + (row << 11);
-  const before = load<u32>(table + (<usize>load<u8>(at - 1) << 2), signBitsAt);
-  const after = load<u32>(table + (<usize>load<u8>(at + 1) << 2), signBitsAt + 1_024);
-  if ((before & after) != 0) emit(signEvent, at, at + 1, before & after);
+  const before = load<u32>(table + ((<usize>load<u8>(at - 1)) << 2), signBitsAt);
+  const after = load<u32>(table + ((<usize>load<u8>(at + 1)) << 2), signBitsAt + 1_024);
+  if ((before & after) !== 0) emit(signEvent, at, at + 1, before & after);
 }
