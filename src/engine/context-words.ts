@@ -45,6 +45,20 @@ export class ContextWordsNearby {
     this.#lastSupport = new Float64Array(terms.effects.length).fill(-1);
   }
 
+  /** Forgets the text read so far, for another one. */
+  reset(): void {
+    this.#count = 0;
+    this.#readFrom = 0;
+    this.#readTo = 0;
+    this.#lastNonAscii = -1;
+    this.#lastSupport.fill(-1);
+    this.#kept.length = 0;
+    this.#keptStart = -1;
+    this.#keptEnd = -1;
+    this.#keptNotBefore = -1;
+    this.#lastAnySupport = -1;
+  }
+
   /**
    * Reads the words that may count for a value between `start` and `end`; gives how far back they
    * reach, in bytes of the text.

@@ -1,12 +1,12 @@
-import { AllowRules } from './allow-rules.ts';
 import type { ColumnCounter } from './column-counter.ts';
 import { type Detector, maxMatchLeadBytes, type TextWindow } from './detector.ts';
-import { deriveSipKey } from './distinct-values.ts';
+import { deriveSipKey, type SipKey } from './distinct-values.ts';
 import { buildExcerpt, excerptReachBytes } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Hit } from './hit.ts';
 import { OverlapResolver, type Winner } from './overlap-resolver.ts';
-import { TallyScorer } from './score-tallies.ts';
+import type { ScanPlan } from './scan-plan.ts';
+import type { StoredTally } from './scan-tallies.ts';
 import { TypeCounter } from './type-counter.ts';
 import type { Finding, Place, Policy, ScanReport } from './types.ts';
 import { engineVersion } from './version.ts';
@@ -28,33 +28,44 @@ export interface CollectorOptions {
 
 /** Turns hits into findings: decides overlaps, counts, masks, and drops the values. */
 export class FindingCollector {
+  readonly #plan: ScanPlan;
   readonly #detectors: readonly Detector[];
   readonly #columns: ColumnCounter;
   readonly #options: CollectorOptions;
   readonly #resolver: OverlapResolver;
-  readonly #counters: readonly TypeCounter[];
-  readonly #allow: AllowRules | null;
+  /** By position of the detector; most meet nothing in a text and have none. */
+  readonly #counters: (TypeCounter | undefined)[];
+  readonly #key: () => SipKey;
   readonly #findings: Finding[] = [];
   /** Hits before the one in hand that an excerpt may still reach. */
   #recent: Hit[] = [];
 
-  constructor(detectors: readonly Detector[], columns: ColumnCounter, options: CollectorOptions) {
+  constructor(plan: ScanPlan, columns: ColumnCounter, options: CollectorOptions) {
+    const { detectors } = plan.compiled;
+    this.#plan = plan;
     this.#detectors = detectors;
     this.#columns = columns;
     this.#options = options;
     this.#resolver = new OverlapResolver(detectors);
-    const key = deriveSipKey(options.fingerprintKey);
-    this.#counters = detectors.map((detector) => new TypeCounter(detector, key));
-    this.#allow = AllowRules.of(options.policy.allow);
+    this.#counters = new Array<undefined>(detectors.length).fill(undefined);
+    let key: SipKey | undefined;
+    this.#key = () => {
+      key ??= deriveSipKey(options.fingerprintKey);
+      return key;
+    };
   }
 
   add(hit: Hit): void {
     this.#resolver.add(hit);
   }
 
-  /** The counter of the detector at `position`, for what is no finding. */
-  counterOf(position: number): TypeCounter | undefined {
-    return this.#counters[position];
+  /** The counter of the detector at `position`. */
+  counterOf(position: number): TypeCounter {
+    const known = this.#counters[position];
+    if (known !== undefined) return known;
+    const made = new TypeCounter(this.#detectors[position] as Detector, this.#key);
+    this.#counters[position] = made;
+    return made;
   }
 
   /** Whether a further finding of the detector at `position` may be stored with its trace. */
@@ -82,9 +93,13 @@ export class FindingCollector {
   /** Gives the report of a text of `bytes` bytes and `lines` lines. */
   report(bytes: number, lines: number): ScanReport {
     const { policy, path } = this.#options;
-    const types = this.#counters.flatMap((counter) => counter.tally() ?? []);
+    const types: StoredTally[] = [];
+    for (const counter of this.#counters) {
+      const tally = counter?.tally();
+      if (tally !== undefined) types.push(tally);
+    }
     const { contests } = this.#resolver;
-    const scored = new TallyScorer(policy).score(types, path);
+    const scored = this.#plan.scorer.score(types, path);
     const findings = this.#findings.filter(({ type }) => Object.hasOwn(scored.counts, type));
     return {
       ...scored,
@@ -101,14 +116,13 @@ export class FindingCollector {
 
   #keep(window: TextWindow, winner: Winner): void {
     const { hit } = winner;
-    const detector = this.#detectors[hit.detector];
-    const counter = this.#counters[hit.detector];
-    if (detector === undefined || counter === undefined) return;
+    const detector = this.#detectors[hit.detector] as Detector;
+    const counter = this.counterOf(hit.detector);
     const value = readText(window, hit);
     const normalised = detector.normalise(value);
     const fingerprint = (): string =>
       fingerprintOf(this.#options.fingerprintKey, detector.id, normalised);
-    if (this.#allow?.allows(detector, { value, normalised }, fingerprint)) {
+    if (this.#plan.allow?.allows(detector, { value, normalised }, fingerprint)) {
       counter.allow(hit.confidence);
       return;
     }

@@ -60,6 +60,8 @@ export class FormAutomaton {
   readonly wholes: (Uint16Array | undefined)[] = [undefined];
   /** By state: the entries that only start a value and are complete there. */
   readonly beginnings: (Uint16Array | undefined)[] = [undefined];
+  /** How often the states were numbered anew: what is known by state is worth nothing then. */
+  resets = 0;
   readonly #threads: Thread[][] = [[]];
   readonly #stateByKey = new Map<string, number>();
   readonly #sample: readonly number[];
@@ -123,6 +125,7 @@ export class FormAutomaton {
   }
 
   #reset(): void {
+    this.resets++;
     this.transitions.fill(unknown);
     this.#threads.length = 1;
     this.wholes.length = 1;

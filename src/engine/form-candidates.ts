@@ -37,6 +37,7 @@ export class FormCandidates {
   readonly #matches: Match[] = [];
   readonly #supported: Uint16Array;
   #found = 0;
+  #resets: number;
 
   constructor(
     { detectors, anchors }: CompiledDetectors,
@@ -47,6 +48,7 @@ export class FormCandidates {
     this.#reader = new FormReader(anchors.forms);
     this.#nearby = nearby;
     this.#automaton = anchors.forms;
+    this.#resets = anchors.forms.resets;
     const { entries } = anchors.forms;
     this.#needsWord = Uint8Array.from(entries, ({ base, detector }) =>
       base < (minConfidence[detector] as number) ? 1 : 0,
@@ -66,6 +68,7 @@ export class FormCandidates {
     found: (position: number, match: Match) => void,
   ): void {
     const reader = this.#reader;
+    if (this.#automaton.resets !== this.#resets) this.#forgetStates();
     const count = reader.read(window, at, end);
     if (count === 0) return;
     this.#found = 0;
@@ -78,6 +81,13 @@ export class FormCandidates {
       }
       this.#found = 0;
     }
+  }
+
+  #forgetStates(): void {
+    this.#resets = this.#automaton.resets;
+    this.#reader.reset();
+    this.#alone.length = 0;
+    this.#besideWord.length = 0;
   }
 
   #ask(window: TextWindow, n: number, around: Surroundings): void {

@@ -25,8 +25,12 @@ export class FormReader {
   #count = 0;
 
   constructor(automaton: FormAutomaton) {
-    automaton.trim();
     this.#automaton = automaton;
+  }
+
+  /** Forgets what it knows of the automaton's states, which were numbered anew. */
+  reset(): void {
+    this.#digitStates.fill(unknown);
   }
 
   /**

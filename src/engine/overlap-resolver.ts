@@ -27,7 +27,7 @@ export class OverlapResolver {
 
   constructor(detectors: readonly Detector[]) {
     this.#detectors = detectors;
-    this.contests = new ContestLog(detectors.map(({ id }) => id));
+    this.contests = new ContestLog(detectors);
   }
 
   add(hit: Hit): void {

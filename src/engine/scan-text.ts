@@ -9,10 +9,9 @@ import { isDigit, isLetter } from './byte-classes.ts';
 import { mayBeCapital } from './capitalised-words.ts';
 import { ColumnCounter } from './column-counter.ts';
 import { ColumnHeader } from './column-header.ts';
-import { compileDetectors } from './compile-detectors.ts';
-import { ContextVerdict } from './confidence.ts';
+import type { ContextVerdict } from './confidence.ts';
 import type { ContextTerms } from './context-terms.ts';
-import { ContextWordsNearby } from './context-words.ts';
+import type { ContextWordsNearby } from './context-words.ts';
 import {
   type Detector,
   type Match,
@@ -23,9 +22,9 @@ import {
 import { detectors as allDetectors } from './detector-list.ts';
 import type { DetectorPatterns } from './detector-patterns.ts';
 import { FindingCollector } from './finding-collector.ts';
-import { FormCandidates, type Surroundings } from './form-candidates.ts';
+import type { FormCandidates, Surroundings } from './form-candidates.ts';
 import { PatternScan } from './patterns/pattern-set.ts';
-import { typeSettings } from './policy.ts';
+import { planScan, type ScanPlan, type ScanTools } from './scan-plan.ts';
 import { matchTerm, type Term } from './term-index.ts';
 import type { Place, Policy, ScanReport } from './types.ts';
 
@@ -74,6 +73,8 @@ export function createScan(options: ScanOptions): Scan {
 }
 
 class TextScan implements Scan {
+  readonly #plan: ScanPlan;
+  readonly #tools: ScanTools;
   readonly #detectors: readonly Detector[];
   readonly #anchors: AnchorIndex;
   readonly #minConfidence: Float64Array;
@@ -83,12 +84,11 @@ class TextScan implements Scan {
   readonly #terms: ContextTerms;
   readonly #patterns: DetectorPatterns | null;
   readonly #patternScan: PatternScan | null;
-  /** Apart from the pass's own, for patterns run ahead of it. */
-  readonly #nearbyPatterns: ContextWordsNearby;
   readonly #forms: FormCandidates;
   readonly #findings: FindingCollector;
   readonly #columns = new ColumnCounter();
   readonly #capacity: number;
+  /** Of this scan alone: detectors keep what they last read by its window. */
   readonly #window: { -readonly [K in keyof TextWindow]: TextWindow[K] };
   readonly #around: Surroundings = { header: undefined, lineStart: 0 };
   #header: ColumnHeader | undefined;
@@ -101,25 +101,22 @@ class TextScan implements Scan {
 
   constructor(options: ScanOptions) {
     const { policy, windowBytes = defaultWindowBytes } = options;
-    const compiled = compileDetectors(options.detectors ?? allDetectors, policy);
+    const plan = planScan(options.detectors ?? allDetectors, policy);
+    const { compiled } = plan;
+    const tools = plan.takeTools();
+    this.#plan = plan;
+    this.#tools = tools;
     this.#detectors = compiled.detectors;
     this.#anchors = compiled.anchors;
     this.#terms = compiled.context;
-    this.#nearby = new ContextWordsNearby(compiled.context);
-    this.#verdict = new ContextVerdict(compiled.context);
+    this.#nearby = tools.nearby;
+    this.#verdict = tools.verdict;
     this.#patterns = compiled.patterns;
     this.#patternScan = compiled.patterns && new PatternScan(compiled.patterns.set);
-    this.#nearbyPatterns = new ContextWordsNearby(compiled.context);
     this.#countTestValues = policy.countTestValues;
-    this.#minConfidence = Float64Array.from(
-      compiled.detectors,
-      (detector) => typeSettings(policy, detector).minConfidence,
-    );
-    this.#forms = new FormCandidates(compiled, {
-      nearby: this.#nearby,
-      minConfidence: this.#minConfidence,
-    });
-    this.#findings = new FindingCollector(compiled.detectors, this.#columns, options);
+    this.#minConfidence = plan.minConfidence;
+    this.#forms = tools.forms;
+    this.#findings = new FindingCollector(plan, this.#columns, options);
     this.#capacity = windowBehindBytes + windowBytes + windowAheadBytes;
     this.#window = {
       bytes: new Uint8Array(paddingBytes),
@@ -161,6 +158,7 @@ class TextScan implements Scan {
     window.endsText = true;
     this.#pass(window.end);
     this.#findings.settle(window, Number.POSITIVE_INFINITY);
+    this.#plan.returnTools(this.#tools);
     const bytes = window.offset + window.end;
     return this.#findings.report(bytes, this.#line - (bytes === this.#lineStart ? 1 : 0));
   }
@@ -273,7 +271,8 @@ class TextScan implements Scan {
   /** Finds the patterns that start before `limit`, with their lines counted from the pass's. */
   #findPatterns(limit: number): void {
     const patterns = this.#patterns;
-    if (patterns === null || this.#patternScan === null) return;
+    const nearby = this.#tools.nearbyPatterns;
+    if (patterns === null || this.#patternScan === null || nearby === null) return;
     const window = this.#window;
     const matches = patterns.find(this.#patternScan, window, limit);
     let line = this.#line;
@@ -285,7 +284,7 @@ class TextScan implements Scan {
         line++;
         lineStart = window.offset + at + 1;
       }
-      this.#consider(position, match, { line, lineStart, nearby: this.#nearbyPatterns });
+      this.#consider(position, match, { line, lineStart, nearby });
     }
   }
 
@@ -332,10 +331,10 @@ class TextScan implements Scan {
     const window = this.#window;
     const minimum = this.#minConfidence[position] as number;
     const most = match.base + (1 - match.base) * (this.#terms.mostSupport[position] as number);
-    if (match.published !== undefined) this.#findings.counterOf(position)?.notePublished();
+    if (match.published !== undefined) this.#findings.counterOf(position).notePublished();
     // What the best of contexts could not lift over the minimum need not be weighed.
     if (most < minimum - slack) {
-      this.#findings.counterOf(position)?.reject(most);
+      this.#findings.counterOf(position).reject(most);
       return;
     }
     const verdict = this.#verdict;
@@ -348,7 +347,7 @@ class TextScan implements Scan {
       confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
     }
     if (confidence < minimum) {
-      this.#findings.counterOf(position)?.reject(confidence);
+      this.#findings.counterOf(position).reject(confidence);
       return;
     }
     this.#findings.add({

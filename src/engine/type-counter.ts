@@ -14,7 +14,7 @@ interface Steps {
 /** Counts one type's findings while a scan runs. */
 export class TypeCounter {
   readonly #detector: Detector;
-  readonly #key: SipKey;
+  readonly #key: () => SipKey;
   /** Made for the first value: most types have none in a text. */
   #values: DistinctValues | undefined;
   #steps: Steps | undefined;
@@ -22,7 +22,8 @@ export class TypeCounter {
   #under = 0;
   #published = false;
 
-  constructor(detector: Detector, key: SipKey) {
+  /** `key` is asked for when there is a first value. */
+  constructor(detector: Detector, key: () => SipKey) {
     this.#detector = detector;
     this.#key = key;
   }
@@ -36,7 +37,7 @@ export class TypeCounter {
     const { counts, ranks } = this.#stepsOf();
     const step = stepOf(confidence);
     this.#count++;
-    this.#values ??= new DistinctValues(this.#key);
+    this.#values ??= new DistinctValues(this.#key());
     counts[step] = (counts[step] as number) + 1;
     this.#values.add(normalisedValue, confidence);
     if (floor === undefined) return;
