@@ -1,5 +1,5 @@
 import type { ContextTerms } from './context-terms.ts';
-import { contextBeforeChars } from './context-words.ts';
+import { contextBeforeChars, type NearbyWords } from './context-words.ts';
 import type { ContextHit } from './types.ts';
 
 const fullEffectChars = 40;
@@ -27,11 +27,6 @@ export class ContextVerdict {
   #example = 0;
   /** The words weighed: id, distance (negative after the value) and effect, three numbers each. */
   readonly #weighed: number[] = [];
-  /** The visitor to hand to a source of context. */
-  readonly visit = (word: number, distance: number, after: boolean): void => {
-    const effect = this.#effects[word] as number;
-    if (effect !== 0) this.#weigh(word, effect / 100, distance, after);
-  };
 
   constructor(terms: ContextTerms) {
     this.#terms = terms;
@@ -47,6 +42,28 @@ export class ContextVerdict {
     this.#againstChars = Number.POSITIVE_INFINITY;
     this.#example = 0;
     this.#weighed.length = 0;
+  }
+
+  /** Weighs words that name the value, ids. */
+  weighNames(words: readonly number[]): void {
+    for (let n = 0; n < words.length; n++) {
+      const word = words[n] as number;
+      const effect = this.#effects[word] as number;
+      if (effect !== 0) this.#weigh(word, effect / 100, 0, false);
+    }
+  }
+
+  /** Weighs words near the value. */
+  weighNearby(words: NearbyWords): void {
+    const effects = this.#effects;
+    for (let n = 0; n < words.length; n += 2) {
+      const word = words[n] as number;
+      const effect = effects[word] as number;
+      if (effect === 0) continue;
+      const distance = words[n + 1] as number;
+      if (distance < 0) this.#weigh(word, effect / 100, -1 - distance, true);
+      else this.#weigh(word, effect / 100, distance, false);
+    }
   }
 
   /** Gives the confidence after context, 0–1, to three decimals. */

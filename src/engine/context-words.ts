@@ -13,8 +13,11 @@ const ringMask = ringSize - 1;
 /** Room to start early, for a value a little before the last one. */
 const slackBytes = 128;
 
-/** Is called for each context word near a value, nearest first on either side. */
-export type ContextVisitor = (word: number, distance: number, after: boolean) => void;
+/**
+ * The context words near a value, nearest first on either side: the id of each and its distance in
+ * characters, after the value as `-1 - distance`.
+ */
+export type NearbyWords = readonly number[];
 
 /**
  * Remembers the context words of the text around candidates. Words are looked for only where a
@@ -77,31 +80,27 @@ export class ContextWordsNearby {
     return (this.#lastSupport[position] as number) >= from;
   }
 
-  /** Visits the words around a value (indices of the window), none that starts before `notBefore`. */
-  visit(
+  /**
+   * Gives the words around a value (indices of the window), none that starts before `notBefore`, up
+   * to the next call.
+   */
+  wordsAround(
     window: TextWindow,
     { start, end }: { start: number; end: number },
     notBefore: number,
-    visitor: ContextVisitor,
-  ): void {
+  ): NearbyWords {
     const { offset } = window;
     const isSame = offset + start === this.#keptStart && offset + end === this.#keptEnd;
-    if (!isSame || offset + notBefore !== this.#keptNotBefore) {
-      this.#keptStart = offset + start;
-      this.#keptEnd = offset + end;
-      this.#keptNotBefore = offset + notBefore;
-      this.#kept.length = 0;
-      this.#collect(window, start, end, notBefore);
-    }
-    const kept = this.#kept;
-    for (let n = 0; n < kept.length; n += 2) {
-      const distance = kept[n + 1] as number;
-      if (distance < 0) visitor(kept[n] as number, -1 - distance, true);
-      else visitor(kept[n] as number, distance, false);
-    }
+    if (isSame && offset + notBefore === this.#keptNotBefore) return this.#kept;
+    this.#keptStart = offset + start;
+    this.#keptEnd = offset + end;
+    this.#keptNotBefore = offset + notBefore;
+    this.#kept.length = 0;
+    this.#collect(window, start, end, notBefore);
+    return this.#kept;
   }
 
-  /** Keeps the words around a value: id and distance of each, a distance after it as `-1 - d`. */
+  /** Keeps the words around a value. */
   #collect(window: TextWindow, start: number, end: number, notBefore: number): void {
     const { bytes, offset } = window;
     const to = this.#readAfter(window, start, end);

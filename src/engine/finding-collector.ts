@@ -4,11 +4,11 @@ import { deriveSipKey, type SipKey } from './distinct-values.ts';
 import { buildExcerpt, excerptReachBytes } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Hit } from './hit.ts';
-import { OverlapResolver, type Winner } from './overlap-resolver.ts';
+import { OverlapResolver } from './overlap-resolver.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { StoredTally } from './scan-tallies.ts';
 import { TypeCounter } from './type-counter.ts';
-import type { Finding, Place, Policy, ScanReport } from './types.ts';
+import type { Finding, LostFinding, Place, Policy, ScanReport } from './types.ts';
 import { engineVersion } from './version.ts';
 
 /** At most so many findings a type are kept in a report; counts go on. */
@@ -16,6 +16,10 @@ export const maxStoredFindings = 1_000;
 
 /** When so many are remembered, those too far back are let go of. */
 const maxRecentHits = 64;
+
+/** Longer texts are decoded faster than put together. */
+const maxUndecodedBytes = 12;
+const nothingLost: readonly LostFinding[] = [];
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -73,20 +77,26 @@ export class FindingCollector {
     return (this.#counters[position]?.count ?? 0) < maxStoredFindings;
   }
 
+  /** Whether enough hits wait to be settled: they should not grow old. */
+  get isDue(): boolean {
+    return this.#resolver.isDue;
+  }
+
   /** Settles every hit whose surroundings are known, given that the pass has reached `passedTo`. */
   settle(window: TextWindow, passedTo: number): void {
     const resolver = this.#resolver;
     resolver.sort();
     const settledBefore = passedTo - maxMatchLeadBytes - excerptReachBytes;
     for (;;) {
-      const cluster = resolver.take(settledBefore);
-      if (cluster === undefined) return;
-      const first = cluster.hits[0]?.start ?? 0;
+      const hits = resolver.take(settledBefore);
+      if (hits === undefined) return;
+      const first = hits[0] as Hit;
       if (this.#recent.length > maxRecentHits) {
-        this.#recent = this.#recent.filter((hit) => hit.end > first - excerptReachBytes);
+        this.#recent = this.#recent.filter((hit) => hit.end > first.start - excerptReachBytes);
       }
-      for (const hit of cluster.hits) this.#recent.push(hit);
-      for (const winner of cluster.winners) this.#keep(window, winner);
+      for (const hit of hits) this.#recent.push(hit);
+      if (hits.length === 1) this.#keep(window, first, nothingLost);
+      else for (const { hit, lost } of resolver.decide(hits)) this.#keep(window, hit, lost);
     }
   }
 
@@ -114,19 +124,24 @@ export class FindingCollector {
     };
   }
 
-  #keep(window: TextWindow, winner: Winner): void {
-    const { hit } = winner;
-    const detector = this.#detectors[hit.detector] as Detector;
+  #keep(window: TextWindow, hit: Hit, lost: readonly LostFinding[]): void {
     const counter = this.counterOf(hit.detector);
+    const { allow } = this.#plan;
+    const { confidence } = hit;
+    if (allow === null && counter.isSaturated) {
+      counter.addUntold(confidence, hit.match.floor);
+      return;
+    }
+    const detector = this.#detectors[hit.detector] as Detector;
     const value = readText(window, hit);
     const normalised = detector.normalise(value);
     const fingerprint = (): string =>
       fingerprintOf(this.#options.fingerprintKey, detector.id, normalised);
-    if (this.#plan.allow?.allows(detector, { value, normalised }, fingerprint)) {
-      counter.allow(hit.confidence);
+    if (allow?.allows(detector, { value, normalised }, fingerprint)) {
+      counter.allow(confidence);
       return;
     }
-    counter.add(normalised, hit.confidence, hit.match.floor);
+    counter.add(normalised, confidence, hit.match.floor);
     if (counter.count > maxStoredFindings) return;
     const near = this.#near(hit);
     const shown = {
@@ -138,17 +153,17 @@ export class FindingCollector {
     this.#findings.push({
       type: detector.id,
       category: detector.category,
-      confidence: hit.confidence,
+      confidence,
       place: this.#placeOf(window, hit),
       excerpt: buildExcerpt(shown, window, near),
       fingerprint: fingerprint(),
-      trace: traceOf(detector, winner),
+      trace: traceOf(detector, hit, lost),
     });
   }
 
   #near(hit: Hit): Hit[] {
     const near = this.#recent.filter((other) => other.end > hit.start - excerptReachBytes);
-    near.push(...this.#resolver.undecided(hit.end + excerptReachBytes));
+    this.#resolver.listUndecided(hit.end + excerptReachBytes, near);
     return near;
   }
 
@@ -164,7 +179,7 @@ export class FindingCollector {
   }
 }
 
-function traceOf(detector: Detector, { hit, lost }: Winner): Finding['trace'] {
+function traceOf(detector: Detector, hit: Hit, lost: readonly LostFinding[]): Finding['trace'] {
   const { match } = hit;
   const notes = [...(match.notes ?? [])];
   if (match.published !== undefined) notes.push(`published test value: ${match.published}`);
@@ -176,20 +191,21 @@ function traceOf(detector: Detector, { hit, lost }: Winner): Finding['trace'] {
     base: match.base,
     confidence: hit.confidence,
     notes,
-    lost,
+    lost: [...lost],
   };
 }
 
-/** Reads a hit's text; short ASCII, which most values are, without a decoder. */
+/** Reads a hit's text; short ASCII without a decoder. */
 function readText(window: TextWindow, hit: Hit): string {
   const { bytes, offset } = window;
   const start = hit.start - offset;
   const end = hit.end - offset;
+  if (end - start > maxUndecodedBytes) return decoder.decode(bytes.subarray(start, end));
   let text = '';
-  for (let i = start; i < end && end - start <= 64; i++) {
+  for (let i = start; i < end; i++) {
     const byte = bytes[i] as number;
     if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
     text += String.fromCharCode(byte);
   }
-  return text === '' ? decoder.decode(bytes.subarray(start, end)) : text;
+  return text;
 }

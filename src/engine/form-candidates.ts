@@ -65,7 +65,7 @@ export class FormCandidates {
     at: number,
     end: number,
     around: Surroundings,
-    found: (position: number, match: Match) => void,
+    found: (position: number, match: Match, anchor: number) => void,
   ): void {
     const reader = this.#reader;
     if (this.#automaton.resets !== this.#resets) this.#forgetStates();
@@ -77,7 +77,7 @@ export class FormCandidates {
       const isLast = n === 0 || reader.starts[n - 1] !== reader.starts[n];
       if (!isLast) continue;
       for (let m = 0; m < this.#found; m++) {
-        found(this.#positions[m] as number, this.#matches[m] as Match);
+        found(this.#positions[m] as number, this.#matches[m] as Match, at);
       }
       this.#found = 0;
     }

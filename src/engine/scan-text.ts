@@ -26,7 +26,7 @@ import type { FormCandidates, Surroundings } from './form-candidates.ts';
 import { PatternScan } from './patterns/pattern-set.ts';
 import { planScan, type ScanPlan, type ScanTools } from './scan-plan.ts';
 import { matchTerm, type Term } from './term-index.ts';
-import type { Place, Policy, ScanReport } from './types.ts';
+import type { ContextHit, Place, Policy, ScanReport } from './types.ts';
 
 /** A scan under way: push the text in pieces of any size, then finish once. */
 export interface Scan {
@@ -60,6 +60,7 @@ const newline = 0x0a;
 const backslash = 0x5c;
 /** What is left of the confidence of a published test value. */
 const publishedFactor = 0.2;
+const noContext: ContextHit[] = [];
 /** Confidences are rounded to three decimals. */
 const slack = 0.001;
 
@@ -97,6 +98,9 @@ class TextScan implements Scan {
   #next = 0;
   #line = 1;
   #lineStart = 0;
+  /** Of the match in hand. */
+  #matchLine = 1;
+  #matchLineStart = 0;
   #finished = false;
 
   constructor(options: ScanOptions) {
@@ -284,95 +288,92 @@ class TextScan implements Scan {
         line++;
         lineStart = window.offset + at + 1;
       }
-      this.#consider(position, match, { line, lineStart, nearby });
+      this.#matchLine = line;
+      this.#matchLineStart = lineStart;
+      this.#consider(position, match, this.#next, nearby);
     }
-  }
-
-  /** Lets the words around a match speak: its column's name, and what stands near it. */
-  #weighContext(match: Match, { lineStart, nearby }: Standing): void {
-    const window = this.#window;
-    const { visit } = this.#verdict;
-    const header = this.#header;
-    const rowsStart = header === undefined ? 0 : header.endOffset - window.offset;
-    const isInRows = header !== undefined && match.start > rowsStart;
-    if (isInRows) header.visit(window, lineStart, match.start, visit);
-    nearby.visit(window, match, isInRows ? Math.max(0, rowsStart) : 0, visit);
-  }
-
-  /** The line of a match, which may start some lines after its anchor at `from`. */
-  #lineOf(start: number, from: number): { line: number; lineStart: number } {
-    const { bytes, offset } = this.#window;
-    let line = this.#line;
-    let lineStart = this.#lineStart;
-    for (let i = from; i < start; i++) {
-      if (bytes[i] !== newline) continue;
-      line++;
-      lineStart = offset + i + 1;
-    }
-    return { line, lineStart };
   }
 
   #ask(position: number, start: number, end: number): void {
     const match = (this.#detectors[position] as Detector).find(this.#window, start, end);
     if (match === undefined) return;
-    const standing = { ...this.#lineOf(match.start, start), nearby: this.#nearby };
-    this.#consider(position, match, standing);
+    this.#moveLineTo(match.start, start);
+    this.#consider(position, match, start, this.#nearby);
   }
 
-  /** Takes a match that starts on the line in hand. */
-  readonly #judge = (position: number, match: Match): void => {
-    const standing = { line: this.#line, lineStart: this.#lineStart, nearby: this.#nearby };
-    this.#consider(position, match, standing);
+  /** Sets the line of a match, which may start some lines after its anchor at `from`. */
+  #moveLineTo(start: number, from: number): void {
+    const { bytes, offset } = this.#window;
+    this.#matchLine = this.#line;
+    this.#matchLineStart = this.#lineStart;
+    for (let i = from; i < start; i++) {
+      if (bytes[i] !== newline) continue;
+      this.#matchLine++;
+      this.#matchLineStart = offset + i + 1;
+    }
+  }
+
+  /** Takes a match of the digit run at `anchor`, on the line in hand. */
+  readonly #judge = (position: number, match: Match, anchor: number): void => {
+    this.#matchLine = this.#line;
+    this.#matchLineStart = this.#lineStart;
+    this.#consider(position, match, anchor, this.#nearby);
   };
 
-  /** Weighs a match's context and keeps it when it reaches the minimum. */
-  #consider(position: number, match: Match, standing: Standing): void {
-    const detector = this.#detectors[position] as Detector;
-    const window = this.#window;
+  /** Weighs the context of a match that starts on the match's line; keeps it from the minimum on. */
+  #consider(position: number, match: Match, anchor: number, nearby: ContextWordsNearby): void {
     const minimum = this.#minConfidence[position] as number;
-    const most = match.base + (1 - match.base) * (this.#terms.mostSupport[position] as number);
-    if (match.published !== undefined) this.#findings.counterOf(position).notePublished();
+    const { base, published } = match;
+    const most = base + (1 - base) * (this.#terms.mostSupport[position] as number);
+    const findings = this.#findings;
+    if (published !== undefined) findings.counterOf(position).notePublished();
     // What the best of contexts could not lift over the minimum need not be weighed.
     if (most < minimum - slack) {
-      this.#findings.counterOf(position).reject(most);
+      findings.counterOf(position).reject(most);
       return;
     }
     const verdict = this.#verdict;
     verdict.reset(position);
-    if (detector.context.length > 0 || detector.heedsExampleWords) {
-      this.#weighContext(match, standing);
-    }
-    let confidence = verdict.confidence(match.base);
-    if (match.published !== undefined && !this.#countTestValues) {
+    if (this.#terms.heedsWords[position] === 1) this.#weighContext(match, nearby);
+    let confidence = verdict.confidence(base);
+    if (published !== undefined && !this.#countTestValues) {
       confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
     }
     if (confidence < minimum) {
-      this.#findings.counterOf(position).reject(confidence);
+      findings.counterOf(position).reject(confidence);
       return;
     }
-    this.#findings.add({
+    const { offset } = this.#window;
+    findings.add({
       detector: position,
-      start: window.offset + match.start,
-      end: window.offset + match.end,
-      line: standing.line,
-      lineStart: standing.lineStart,
+      start: offset + match.start,
+      end: offset + match.end,
+      line: this.#matchLine,
+      lineStart: this.#matchLineStart,
       confidence,
-      context: this.#findings.stores(position) ? verdict.hits() : [],
+      context: findings.stores(position) ? verdict.hits() : noContext,
       match,
     });
+    if (findings.isDue) findings.settle(this.#window, offset + anchor);
+  }
+
+  /** Lets the words around a match speak: its column's name, and what stands near it. */
+  #weighContext(match: Match, nearby: ContextWordsNearby): void {
+    const window = this.#window;
+    const header = this.#header;
+    const rowsStart = header === undefined ? 0 : header.endOffset - window.offset;
+    if (header === undefined || match.start <= rowsStart) {
+      this.#verdict.weighNearby(nearby.wordsAround(window, match, 0));
+      return;
+    }
+    this.#verdict.weighNames(header.wordsAt(window, this.#matchLineStart, match.start));
+    this.#verdict.weighNearby(nearby.wordsAround(window, match, Math.max(0, rowsStart)));
   }
 }
 
 /** The letters of the escapes for line breaks and tabs. */
 function isEscape(byte: number): boolean {
   return byte === 0x6e || byte === 0x72 || byte === 0x74;
-}
-
-/** Where a match stands, and what knows the words around it. */
-interface Standing {
-  line: number;
-  lineStart: number;
-  nearby: ContextWordsNearby;
 }
 
 /** The index after a sign such as a quotation mark or a wide blank; `at` when none is there. */

@@ -32,16 +32,25 @@ export class TypeCounter {
     return this.#count;
   }
 
+  /** Whether further values are no longer told apart. */
+  get isSaturated(): boolean {
+    return this.#values?.size === maxDistinctValues;
+  }
+
   /** Adds a finding; `floor` is the label its value demands by itself. */
   add(normalisedValue: string, confidence: number, floor: Label | undefined): void {
+    this.addUntold(confidence, floor);
+    this.#values ??= new DistinctValues(this.#key());
+    this.#values.add(normalisedValue, confidence);
+  }
+
+  /** Adds a finding whose value need not be told from others. */
+  addUntold(confidence: number, floor: Label | undefined): void {
     const { counts, ranks } = this.#stepsOf();
     const step = stepOf(confidence);
     this.#count++;
-    this.#values ??= new DistinctValues(this.#key());
     counts[step] = (counts[step] as number) + 1;
-    this.#values.add(normalisedValue, confidence);
-    if (floor === undefined) return;
-    ranks[step] = Math.max(ranks[step] as number, labelRank[floor]);
+    if (floor !== undefined) ranks[step] = Math.max(ranks[step] as number, labelRank[floor]);
   }
 
   /** Notes a finding that an allow list takes out. */
@@ -74,7 +83,7 @@ export class TypeCounter {
       steps: this.#listSteps(),
       under: this.#under,
       published: this.#published,
-      saturated: this.#values?.size === maxDistinctValues,
+      saturated: this.isSaturated,
     };
   }
 
