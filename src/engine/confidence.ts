@@ -25,8 +25,12 @@ export class ContextVerdict {
   #against = 0;
   #againstChars = Number.POSITIVE_INFINITY;
   #example = 0;
-  /** The words weighed: id, distance (negative after the value) and effect, three numbers each. */
+  /**
+   * The words weighed: id, distance (negative after the value) and effect, three numbers each; the
+   * first `#weighedCount` numbers count.
+   */
   readonly #weighed: number[] = [];
+  #weighedCount = 0;
 
   constructor(terms: ContextTerms) {
     this.#terms = terms;
@@ -41,7 +45,7 @@ export class ContextVerdict {
     this.#against = 0;
     this.#againstChars = Number.POSITIVE_INFINITY;
     this.#example = 0;
-    this.#weighed.length = 0;
+    this.#weighedCount = 0;
   }
 
   /** Weighs words that name the value, ids. */
@@ -54,13 +58,13 @@ export class ContextVerdict {
   }
 
   /** Weighs words near the value. */
-  weighNearby(words: NearbyWords): void {
+  weighNearby({ count, words, distances }: NearbyWords): void {
     const effects = this.#effects;
-    for (let n = 0; n < words.length; n += 2) {
+    for (let n = 0; n < count; n++) {
       const word = words[n] as number;
       const effect = effects[word] as number;
       if (effect === 0) continue;
-      const distance = words[n + 1] as number;
+      const distance = distances[n] as number;
       if (distance < 0) this.#weigh(word, effect / 100, -1 - distance, true);
       else this.#weigh(word, effect / 100, distance, false);
     }
@@ -77,7 +81,7 @@ export class ContextVerdict {
   /** Gives the words that were weighed, strongest first, at most six. */
   hits(): ContextHit[] {
     const hits: ContextHit[] = [];
-    for (let n = 0; n < this.#weighed.length; n += 3) {
+    for (let n = 0; n < this.#weighedCount; n += 3) {
       const word = this.#weighed[n] as number;
       const distance = this.#weighed[n + 1] as number;
       const effect = this.#weighed[n + 2] as number;
@@ -108,7 +112,10 @@ export class ContextVerdict {
         this.#againstChars = Math.min(this.#againstChars, distance);
       }
     }
-    if (effect !== 0) this.#weighed.push(word, after ? -1 - distance : distance, effect);
+    if (effect === 0) return;
+    this.#weighed[this.#weighedCount++] = word;
+    this.#weighed[this.#weighedCount++] = after ? -1 - distance : distance;
+    this.#weighed[this.#weighedCount++] = effect;
   }
 }
 

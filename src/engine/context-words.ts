@@ -13,11 +13,13 @@ const ringMask = ringSize - 1;
 /** Room to start early, for a value a little before the last one. */
 const slackBytes = 128;
 
-/**
- * The context words near a value, nearest first on either side: the id of each and its distance in
- * characters, after the value as `-1 - distance`.
- */
-export type NearbyWords = readonly number[];
+/** The context words near a value, nearest first on either side; the first `count` count. */
+export interface NearbyWords {
+  count: number;
+  readonly words: number[];
+  /** In characters, after the value as `-1 - distance`. */
+  readonly distances: number[];
+}
 
 /**
  * Remembers the context words of the text around candidates. Words are looked for only where a
@@ -36,7 +38,7 @@ export class ContextWordsNearby {
   /** By position of the detector: where the last word that supports it starts. */
   readonly #lastSupport: Float64Array;
   /** The words around the value last asked for, as many detectors ask for the same one. */
-  readonly #kept: number[] = [];
+  readonly #kept: NearbyWords = { count: 0, words: [], distances: [] };
   #keptStart = -1;
   #keptEnd = -1;
   #keptNotBefore = -1;
@@ -55,7 +57,7 @@ export class ContextWordsNearby {
     this.#readTo = 0;
     this.#lastNonAscii = -1;
     this.#lastSupport.fill(-1);
-    this.#kept.length = 0;
+    this.#kept.count = 0;
     this.#keptStart = -1;
     this.#keptEnd = -1;
     this.#keptNotBefore = -1;
@@ -95,7 +97,7 @@ export class ContextWordsNearby {
     this.#keptStart = offset + start;
     this.#keptEnd = offset + end;
     this.#keptNotBefore = offset + notBefore;
-    this.#kept.length = 0;
+    this.#kept.count = 0;
     this.#collect(window, start, end, notBefore);
     return this.#kept;
   }
@@ -123,7 +125,7 @@ export class ContextWordsNearby {
         beforeChars += this.#charsBetween(bytes, offset, wordEnd, before);
         before = wordEnd;
       }
-      this.#kept.push(this.#words[slot] as number, beforeChars);
+      this.#keep(this.#words[slot] as number, beforeChars);
     }
     for (let n = firstAfter; n < this.#count; n++) {
       const slot = n & ringMask;
@@ -132,8 +134,14 @@ export class ContextWordsNearby {
       if (wordStart >= to) break;
       if (wordEnd > to) continue;
       const chars = this.#charsBetween(bytes, offset, end, wordStart);
-      this.#kept.push(this.#words[slot] as number, -1 - chars);
+      this.#keep(this.#words[slot] as number, -1 - chars);
     }
+  }
+
+  #keep(word: number, distance: number): void {
+    const kept = this.#kept;
+    kept.words[kept.count] = word;
+    kept.distances[kept.count++] = distance;
   }
 
   /** Reads what may count after `end`; gives the index before which it counts. */

@@ -60,7 +60,7 @@ export class DistinctValues {
 
   #slotOf(hash: number): number {
     const mask = this.#slots.length - 1;
-    let slot = (hash % 0x7fff_ffff) & mask;
+    let slot = hash & mask;
     while (this.#slots[slot] !== 0 && this.#slots[slot] !== hash) slot = (slot + 1) & mask;
     return slot;
   }

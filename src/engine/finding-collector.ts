@@ -1,3 +1,4 @@
+import type { AllowRules } from './allow-rules.ts';
 import type { ColumnCounter } from './column-counter.ts';
 import { type Detector, maxMatchLeadBytes, type TextWindow } from './detector.ts';
 import { deriveSipKey, type SipKey } from './distinct-values.ts';
@@ -42,7 +43,7 @@ export class FindingCollector {
   readonly #key: () => SipKey;
   readonly #findings: Finding[] = [];
   /** Hits before the one in hand that an excerpt may still reach. */
-  #recent: Hit[] = [];
+  readonly #recent: Hit[] = [];
 
   constructor(plan: ScanPlan, columns: ColumnCounter, options: CollectorOptions) {
     const { detectors } = plan.compiled;
@@ -91,9 +92,7 @@ export class FindingCollector {
       const hits = resolver.take(settledBefore);
       if (hits === undefined) return;
       const first = hits[0] as Hit;
-      if (this.#recent.length > maxRecentHits) {
-        this.#recent = this.#recent.filter((hit) => hit.end > first.start - excerptReachBytes);
-      }
+      if (this.#recent.length > maxRecentHits) this.#forgetBefore(first.start - excerptReachBytes);
       for (const hit of hits) this.#recent.push(hit);
       if (hits.length === 1) this.#keep(window, first, nothingLost);
       else for (const { hit, lost } of resolver.decide(hits)) this.#keep(window, hit, lost);
@@ -128,37 +127,62 @@ export class FindingCollector {
     const counter = this.counterOf(hit.detector);
     const { allow } = this.#plan;
     const { confidence } = hit;
+    const { floor } = hit.match;
     if (allow === null && counter.isSaturated) {
-      counter.addUntold(confidence, hit.match.floor);
+      counter.addUntold(confidence, floor);
       return;
     }
     const detector = this.#detectors[hit.detector] as Detector;
     const value = readText(window, hit);
     const normalised = detector.normalise(value);
-    const fingerprint = (): string =>
-      fingerprintOf(this.#options.fingerprintKey, detector.id, normalised);
-    if (allow?.allows(detector, { value, normalised }, fingerprint)) {
+    if (allow !== null && this.#isAllowed(allow, detector, { value, normalised })) {
       counter.allow(confidence);
       return;
     }
-    counter.add(normalised, confidence, hit.match.floor);
-    if (counter.count > maxStoredFindings) return;
+    counter.add(normalised, confidence, floor);
+    if (counter.count <= maxStoredFindings) this.#store(window, hit, { value, normalised, lost });
+  }
+
+  #isAllowed(
+    allow: AllowRules,
+    detector: Detector,
+    read: { value: string; normalised: string },
+  ): boolean {
+    const key = this.#options.fingerprintKey;
+    return allow.allows(detector, read, () => fingerprintOf(key, detector.id, read.normalised));
+  }
+
+  #store(
+    window: TextWindow,
+    hit: Hit,
+    read: { value: string; normalised: string; lost: readonly LostFinding[] },
+  ): void {
+    const { id, category, mask } = this.#detectors[hit.detector] as Detector;
+    const { value, normalised, lost } = read;
     const near = this.#near(hit);
     const shown = {
       start: hit.start,
       end: hit.end,
-      mask: detector.mask(value),
+      mask: mask(value),
       values: [value, ...near.map((other) => readText(window, other))],
     };
     this.#findings.push({
-      type: detector.id,
-      category: detector.category,
-      confidence,
+      type: id,
+      category,
+      confidence: hit.confidence,
       place: this.#placeOf(window, hit),
       excerpt: buildExcerpt(shown, window, near),
-      fingerprint: fingerprint(),
-      trace: traceOf(detector, hit, lost),
+      fingerprint: fingerprintOf(this.#options.fingerprintKey, id, normalised),
+      trace: traceOf(id, hit, lost),
     });
+  }
+
+  /** Lets go of the hits that end at or before a place. */
+  #forgetBefore(place: number): void {
+    const recent = this.#recent;
+    let kept = 0;
+    for (const hit of recent) if (hit.end > place) recent[kept++] = hit;
+    recent.length = kept;
   }
 
   #near(hit: Hit): Hit[] {
@@ -179,12 +203,12 @@ export class FindingCollector {
   }
 }
 
-function traceOf(detector: Detector, hit: Hit, lost: readonly LostFinding[]): Finding['trace'] {
+function traceOf(detector: string, hit: Hit, lost: readonly LostFinding[]): Finding['trace'] {
   const { match } = hit;
   const notes = [...(match.notes ?? [])];
   if (match.published !== undefined) notes.push(`published test value: ${match.published}`);
   return {
-    detector: detector.id,
+    detector,
     pattern: match.pattern,
     validator: match.validator,
     context: hit.context,
