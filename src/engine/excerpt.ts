@@ -10,6 +10,7 @@ const marginBytes = 128;
 export const excerptReachBytes = sideBytes + marginBytes;
 const hiddenByte = 0x2a;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const copy = new Uint8Array(excerptReachBytes);
 const shown = new ShownText(excerptReachBytes);
 
 /** A part of the text that belongs to a finding, in bytes of the text. */
@@ -47,17 +48,15 @@ export function buildExcerpt(
 }
 
 function readHidden(span: Span, text: Surroundings, findings: readonly Span[]): string {
-  let bytes = text.bytes.subarray(span.start - text.offset, span.end - text.offset);
-  let isCopy = false;
+  const length = span.end - span.start;
+  if (length <= 0) return '';
+  const from = span.start - text.offset;
+  copy.set(text.bytes.subarray(from, from + length));
   for (const finding of findings) {
-    const start = Math.max(0, finding.start - span.start);
-    const end = Math.min(bytes.length, finding.end - span.start);
-    if (start >= end) continue;
-    if (!isCopy) bytes = new Uint8Array(bytes);
-    isCopy = true;
-    bytes.fill(hiddenByte, start, end);
+    const end = Math.min(length, finding.end - span.start);
+    for (let n = Math.max(0, finding.start - span.start); n < end; n++) copy[n] = hiddenByte;
   }
-  return decoder.decode(bytes);
+  return decoder.decode(copy.subarray(0, length));
 }
 
 function hideCopies(text: string, values: readonly string[]): string {

@@ -219,11 +219,14 @@ function traceOf(detector: string, hit: Hit, lost: readonly LostFinding[]): Find
   };
 }
 
-/** Reads a hit's text; short ASCII without a decoder. */
+/** Reads a hit's value once. */
 function readText(window: TextWindow, hit: Hit): string {
-  const { bytes, offset } = window;
-  const start = hit.start - offset;
-  const end = hit.end - offset;
+  hit.text ??= readBytes(window.bytes, hit.start - window.offset, hit.end - window.offset);
+  return hit.text;
+}
+
+/** Reads a part of a text; short ASCII without a decoder. */
+function readBytes(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > maxUndecodedBytes) return decoder.decode(bytes.subarray(start, end));
   let text = '';
   for (let i = start; i < end; i++) {

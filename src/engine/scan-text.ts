@@ -353,6 +353,7 @@ class TextScan implements Scan {
       confidence,
       context: findings.stores(position) ? verdict.hits() : noContext,
       match,
+      text: undefined,
     });
     if (findings.isDue) findings.settle(this.#window, offset + anchor);
   }
