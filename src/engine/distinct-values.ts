@@ -33,13 +33,13 @@ export class DistinctValues {
   bySteps(): { distinct: Uint32Array; thousandths: Float64Array } {
     const distinct = new Uint32Array(confidenceSteps);
     const thousandths = new Float64Array(confidenceSteps);
-    this.#slots.forEach((hash, n) => {
-      if (hash === 0) return;
+    for (let n = 0; n < this.#slots.length; n++) {
+      if (this.#slots[n] === 0) continue;
       const confidence = this.#confidences[n] as number;
       const step = Math.floor(confidence / 10);
       distinct[step] = (distinct[step] as number) + 1;
       thousandths[step] = (thousandths[step] as number) + confidence;
-    });
+    }
     return { distinct, thousandths };
   }
 
@@ -59,9 +59,10 @@ export class DistinctValues {
   }
 
   #slotOf(hash: number): number {
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     let slot = hash & mask;
-    while (this.#slots[slot] !== 0 && this.#slots[slot] !== hash) slot = (slot + 1) & mask;
+    while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & mask;
     return slot;
   }
 
@@ -70,12 +71,13 @@ export class DistinctValues {
     const confidences = this.#confidences;
     this.#slots = new Float64Array(hashes.length * 2);
     this.#confidences = new Uint16Array(hashes.length * 2);
-    hashes.forEach((hash, n) => {
-      if (hash === 0) return;
+    for (let n = 0; n < hashes.length; n++) {
+      const hash = hashes[n] as number;
+      if (hash === 0) continue;
       const slot = this.#slotOf(hash);
       this.#slots[slot] = hash;
       this.#confidences[slot] = confidences[n] as number;
-    });
+    }
   }
 }
 

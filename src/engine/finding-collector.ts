@@ -18,8 +18,6 @@ export const maxStoredFindings = 1_000;
 /** When so many are remembered, those too far back are let go of. */
 const maxRecentHits = 64;
 
-/** Longer texts are decoded faster than put together. */
-const maxUndecodedBytes = 12;
 const nothingLost: readonly LostFinding[] = [];
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -44,6 +42,8 @@ export class FindingCollector {
   readonly #findings: Finding[] = [];
   /** Hits before the one in hand that an excerpt may still reach. */
   readonly #recent: Hit[] = [];
+  /** The window's bytes while hits are settled. */
+  #text: Buffer = Buffer.alloc(0);
 
   constructor(plan: ScanPlan, columns: ColumnCounter, options: CollectorOptions) {
     const { detectors } = plan.compiled;
@@ -85,6 +85,8 @@ export class FindingCollector {
 
   /** Settles every hit whose surroundings are known, given that the pass has reached `passedTo`. */
   settle(window: TextWindow, passedTo: number): void {
+    const { buffer, byteOffset, length } = window.bytes;
+    this.#text = Buffer.from(buffer, byteOffset, length);
     const resolver = this.#resolver;
     resolver.sort();
     const settledBefore = passedTo - maxMatchLeadBytes - excerptReachBytes;
@@ -133,7 +135,7 @@ export class FindingCollector {
       return;
     }
     const detector = this.#detectors[hit.detector] as Detector;
-    const value = readText(window, hit);
+    const value = this.#readText(window, hit);
     const normalised = detector.normalise(value);
     if (allow !== null && this.#isAllowed(allow, detector, { value, normalised })) {
       counter.allow(confidence);
@@ -164,7 +166,7 @@ export class FindingCollector {
       start: hit.start,
       end: hit.end,
       mask: mask(value),
-      values: [value, ...near.map((other) => readText(window, other))],
+      values: [value, ...near.map((other) => this.#readText(window, other))],
     };
     this.#findings.push({
       type: id,
@@ -189,6 +191,17 @@ export class FindingCollector {
     const near = this.#recent.filter((other) => other.end > hit.start - excerptReachBytes);
     this.#resolver.listUndecided(hit.end + excerptReachBytes, near);
     return near;
+  }
+
+  /** Reads a hit's value once. */
+  #readText(window: TextWindow, hit: Hit): string {
+    if (hit.text !== undefined) return hit.text;
+    const start = hit.start - window.offset;
+    const end = hit.end - window.offset;
+    hit.text = isAscii(window.bytes, start, end)
+      ? this.#text.toString('latin1', start, end)
+      : decoder.decode(window.bytes.subarray(start, end));
+    return hit.text;
   }
 
   #placeOf(window: TextWindow, hit: Hit): Place {
@@ -219,20 +232,7 @@ function traceOf(detector: string, hit: Hit, lost: readonly LostFinding[]): Find
   };
 }
 
-/** Reads a hit's value once. */
-function readText(window: TextWindow, hit: Hit): string {
-  hit.text ??= readBytes(window.bytes, hit.start - window.offset, hit.end - window.offset);
-  return hit.text;
-}
-
-/** Reads a part of a text; short ASCII without a decoder. */
-function readBytes(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > maxUndecodedBytes) return decoder.decode(bytes.subarray(start, end));
-  let text = '';
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] as number;
-    if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
-    text += String.fromCharCode(byte);
-  }
-  return text;
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return false;
+  return true;
 }

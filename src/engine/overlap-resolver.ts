@@ -25,8 +25,9 @@ export class OverlapResolver {
   readonly #pending: Hit[] = [];
   /** Hits before this index are decided. */
   #head = 0;
-  /** How many hits were in order after the last sorting. */
+  /** How many hits were undecided when they were sorted last. */
   #sorted = 0;
+  #isInOrder = true;
 
   constructor(detectors: readonly Detector[]) {
     this.#detectors = detectors;
@@ -34,7 +35,10 @@ export class OverlapResolver {
   }
 
   add(hit: Hit): void {
-    this.#pending.push(hit);
+    const pending = this.#pending;
+    const last = pending[pending.length - 1];
+    if (last !== undefined && byPlace(last, hit) > 0) this.#isInOrder = false;
+    pending.push(hit);
   }
 
   /** Whether so many hits were added since the last sorting that another one pays. */
@@ -54,10 +58,14 @@ export class OverlapResolver {
 
   /** Sorts what was added since the last time; call before `take`. */
   sort(): void {
-    this.#pending.splice(0, this.#head);
+    const pending = this.#pending;
+    let left = 0;
+    for (let n = this.#head; n < pending.length; n++) pending[left++] = pending[n] as Hit;
+    pending.length = left;
+    if (!this.#isInOrder) pending.sort(byPlace);
+    this.#isInOrder = true;
     this.#head = 0;
-    this.#pending.sort(byPlace);
-    this.#sorted = this.#pending.length;
+    this.#sorted = left;
   }
 
   /**

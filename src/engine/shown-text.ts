@@ -87,6 +87,8 @@ export class ShownText {
   }
 
   #read(text: string, from: number, to: number): void {
+    const points = this.#points;
+    const kinds = this.#kinds;
     let length = 0;
     let digits = 0;
     let hasAddress = false;
@@ -96,11 +98,11 @@ export class ShownText {
         point = text.codePointAt(n) as number;
         if (point >= 0x1_0000) n++;
       }
-      const kinds = kindsOf(point);
-      if ((kinds & kind.digit) !== 0) digits++;
+      const found = kindsOf(point);
+      if ((found & kind.digit) !== 0) digits++;
       if (point === at) hasAddress = true;
-      this.#points[length] = point;
-      this.#kinds[length++] = kinds;
+      points[length] = point;
+      kinds[length++] = found;
     }
     this.#length = length;
     if (hasAddress) this.#hideAddresses();
