@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 
 const blockBytes = 64;
 const digestBytes = 32;
+/** Longer values, which are few, get memory of their own. */
+const shortBytes = 512;
 const encoder = new TextEncoder();
 
 /**
@@ -10,38 +12,38 @@ const encoder = new TextEncoder();
  * fingerprints; without the key nobody can try values.
  */
 export function fingerprintOf(key: Uint8Array, type: string, normalisedValue: string): string {
-  const { inner, outer } = padsOf(key);
-  const text = `${type}\0${normalisedValue}`;
   // Made of two plain hashes, which cost half of what the runtime's object for an HMAC does.
-  const message = new Uint8Array(blockBytes + text.length * 3);
-  message.set(inner);
+  if (!isSame(key, padded.key)) padded = padKey(key);
+  const { inner, outer } = padded;
+  const text = `${type}\0${normalisedValue}`;
+  const most = blockBytes + text.length * 3;
+  const message = most <= inner.length ? inner : new Uint8Array(most);
+  if (message !== inner) message.set(inner.subarray(0, blockBytes));
   const { written } = encoder.encodeInto(text, message.subarray(blockBytes));
   const digest = hash('sha256', message.subarray(0, blockBytes + written), 'latin1');
   for (let n = 0; n < digestBytes; n++) outer[blockBytes + n] = digest.charCodeAt(n);
   return hash('sha256', outer, 'hex').slice(0, 32);
 }
 
-let lastKey = new Uint8Array(0);
-let lastPads = makePads(lastKey);
-
-/** The pads of a key, of the last one at hand; `outer` has room for the digest behind it. */
-function padsOf(key: Uint8Array): { inner: Uint8Array; outer: Uint8Array } {
-  if (!isSame(key, lastKey)) {
-    lastKey = Uint8Array.from(key);
-    lastPads = makePads(key);
-  }
-  return lastPads;
+/** A key with its two pads, with room for what is hashed behind them. */
+interface PaddedKey {
+  key: Uint8Array;
+  inner: Uint8Array;
+  outer: Uint8Array;
 }
 
-function makePads(key: Uint8Array): { inner: Uint8Array; outer: Uint8Array } {
+/** The key used last: a thread has one. */
+let padded = padKey(new Uint8Array(0));
+
+function padKey(key: Uint8Array): PaddedKey {
   const block = key.length > blockBytes ? Buffer.from(hash('sha256', key, 'hex'), 'hex') : key;
-  const inner = new Uint8Array(blockBytes).fill(0x36);
+  const inner = new Uint8Array(blockBytes + shortBytes).fill(0x36, 0, blockBytes);
   const outer = new Uint8Array(blockBytes + digestBytes).fill(0x5c, 0, blockBytes);
   block.forEach((byte, n) => {
     inner[n] = 0x36 ^ byte;
     outer[n] = 0x5c ^ byte;
   });
-  return { inner, outer };
+  return { key: Uint8Array.from(key), inner, outer };
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
