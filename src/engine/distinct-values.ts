@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { confidenceSteps } from './scan-tallies.ts';
 
 /** Beyond this many distinct values a type, further ones are no longer told apart or counted. */
 export const maxDistinctValues = 65_536;
 
 const initialSlots = 8;
+const sipKeyLabel = new TextEncoder().encode('distinct-values\0');
 
 /**
  * Counts distinct values in bounded memory: at most 1.5 MB a type. A value is kept as the first 53
@@ -89,7 +90,7 @@ export interface SipKey {
 
 /** Derives the key for counting from the installation's fingerprint key. */
 export function deriveSipKey(fingerprintKey: Uint8Array): SipKey {
-  const digest = createHash('sha256').update('distinct-values\0').update(fingerprintKey).digest();
+  const digest = hash('sha256', Buffer.concat([sipKeyLabel, fingerprintKey]), 'buffer');
   return { k0: digest.readUInt32LE(0), k1: digest.readUInt32LE(4) };
 }
 

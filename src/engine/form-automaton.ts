@@ -60,7 +60,7 @@ export class FormAutomaton {
   readonly wholes: (Uint16Array | undefined)[] = [undefined];
   /** By state: the entries that only start a value and are complete there. */
   readonly beginnings: (Uint16Array | undefined)[] = [undefined];
-  /** How often the states were numbered anew: what is known by state is worth nothing then. */
+  /** How often states were forgotten. */
   resets = 0;
   readonly #threads: Thread[][] = [[]];
   readonly #stateByKey = new Map<string, number>();
@@ -92,7 +92,7 @@ export class FormAutomaton {
     this.maxLeadLetters = Math.max(0, ...tracks.map((track) => leadLetters(track.positions)));
     this.transitions = new Int32Array(256 * this.classCount).fill(unknown);
     this.#first = tracks.map((track) => ({ track, at: 0 }));
-    this.#reset();
+    this.forget();
   }
 
   /** Gives the state after `state` at a byte of class `byteClass`, making it when it is new. */
@@ -121,10 +121,11 @@ export class FormAutomaton {
 
   /** Forgets the states made so far when they have become too many; between two texts only. */
   trim(): void {
-    if (this.#threads.length > maxStates) this.#reset();
+    if (this.#threads.length > maxStates) this.forget();
   }
 
-  #reset(): void {
+  /** Forgets the states made so far; what is known by state is worth nothing then. */
+  forget(): void {
     this.resets++;
     this.transitions.fill(unknown);
     this.#threads.length = 1;
