@@ -10,6 +10,7 @@ const maxCellBytes = 64;
 const maxCellWords = 5;
 const delimiters = [0x2c, 0x3b, 0x09, 0x7c];
 const quote = 0x22;
+const noWords: readonly number[] = [];
 
 /**
  * The first line of a delimited text, as context for the values below it: a value is named by its
@@ -63,15 +64,9 @@ export class ColumnHeader {
     return undefined;
   }
 
-  /** Visits the words that name the column of the value at `start`, an index of the window. */
-  visit(
-    window: TextWindow,
-    lineStart: number,
-    start: number,
-    visitor: (word: number, distance: number, after: boolean) => void,
-  ): void {
-    const column = this.#columnOf(window, lineStart, window.offset + start);
-    for (const word of this.#words[column] ?? []) visitor(word, 0, false);
+  /** Gives the words that name the column of the value at `start`, an index of the window. */
+  wordsAt(window: TextWindow, lineStart: number, start: number): readonly number[] {
+    return this.#words[this.#columnOf(window, lineStart, window.offset + start)] ?? noWords;
   }
 
   /** Gives the detectors the column of the value at `start` names; undefined for none. */
@@ -88,17 +83,28 @@ export class ColumnHeader {
       this.#readTo = lineStart;
       this.#quoted = false;
     }
-    const { bytes, offset } = window;
-    for (; this.#readTo < position && this.#found < maxColumns; this.#readTo++) {
-      const byte = bytes[this.#readTo - offset] as number;
-      if (byte === quote) this.#quoted = !this.#quoted;
-      else if (byte === this.#delimiter && !this.#quoted) {
-        this.#positions[this.#found++] = this.#readTo;
-      }
-    }
+    if (this.#readTo < position) this.#findDelimiters(window, position);
     let column = this.#found;
     while (column > 0 && (this.#positions[column - 1] as number) >= position) column--;
     return column;
+  }
+
+  /** Finds the delimiters of the row up to `position`. */
+  #findDelimiters({ bytes, offset }: TextWindow, position: number): void {
+    const delimiter = this.#delimiter;
+    const positions = this.#positions;
+    let found = this.#found;
+    let quoted = this.#quoted;
+    let i = this.#readTo - offset;
+    for (const to = position - offset; i < to && found < maxColumns; i++) {
+      const byte = bytes[i];
+      if (byte === delimiter) {
+        if (!quoted) positions[found++] = offset + i;
+      } else if (byte === quote) quoted = !quoted;
+    }
+    this.#readTo = offset + i;
+    this.#found = found;
+    this.#quoted = quoted;
   }
 }
 

@@ -2,7 +2,6 @@ import { type AnchorIndex, compileAnchors } from './anchor-index.ts';
 import { type ContextTerms, compileContext } from './context-terms.ts';
 import type { Detector } from './detector.ts';
 import { DetectorPatterns } from './detector-patterns.ts';
-import type { Kernel } from './kernel/kernel.ts';
 import { type OwnDetector, toDetector } from './own-detector.ts';
 import { isSought } from './policy.ts';
 import type { Policy } from './types.ts';
@@ -13,8 +12,6 @@ export interface CompiledDetectors {
   anchors: AnchorIndex;
   context: ContextTerms;
   patterns: DetectorPatterns | null;
-  /** Kernels no scan uses at present. */
-  kernels: Kernel[];
 }
 
 const compiledByIds = new WeakMap<readonly Detector[], Map<string, CompiledDetectors>>();
@@ -41,7 +38,6 @@ export function compileDetectors(list: readonly Detector[], policy: Policy): Com
     anchors: compileAnchors(detectors),
     context: compileContext(detectors),
     patterns: DetectorPatterns.of(detectors),
-    kernels: [],
   };
   if (sets.size >= maxCompiledSets) sets.clear();
   sets.set(ids, compiled);

@@ -1,5 +1,5 @@
 import type { ContextTerms } from './context-terms.ts';
-import { contextBeforeChars } from './context-words.ts';
+import { contextBeforeChars, type NearbyWords } from './context-words.ts';
 import type { ContextHit } from './types.ts';
 
 const fullEffectChars = 40;
@@ -25,13 +25,12 @@ export class ContextVerdict {
   #against = 0;
   #againstChars = Number.POSITIVE_INFINITY;
   #example = 0;
-  /** The words weighed: id, distance (negative after the value) and effect, three numbers each. */
+  /**
+   * The words weighed: id, distance (negative after the value) and effect, three numbers each; the
+   * first `#weighedCount` numbers count.
+   */
   readonly #weighed: number[] = [];
-  /** The visitor to hand to a source of context. */
-  readonly visit = (word: number, distance: number, after: boolean): void => {
-    const effect = this.#effects[word] as number;
-    if (effect !== 0) this.#weigh(word, effect / 100, distance, after);
-  };
+  #weighedCount = 0;
 
   constructor(terms: ContextTerms) {
     this.#terms = terms;
@@ -46,7 +45,29 @@ export class ContextVerdict {
     this.#against = 0;
     this.#againstChars = Number.POSITIVE_INFINITY;
     this.#example = 0;
-    this.#weighed.length = 0;
+    this.#weighedCount = 0;
+  }
+
+  /** Weighs words that name the value, ids. */
+  weighNames(words: readonly number[]): void {
+    for (let n = 0; n < words.length; n++) {
+      const word = words[n] as number;
+      const effect = this.#effects[word] as number;
+      if (effect !== 0) this.#weigh(word, effect / 100, 0, false);
+    }
+  }
+
+  /** Weighs words near the value. */
+  weighNearby({ count, words, distances }: NearbyWords): void {
+    const effects = this.#effects;
+    for (let n = 0; n < count; n++) {
+      const word = words[n] as number;
+      const effect = effects[word] as number;
+      if (effect === 0) continue;
+      const distance = distances[n] as number;
+      if (distance < 0) this.#weigh(word, effect / 100, -1 - distance, true);
+      else this.#weigh(word, effect / 100, distance, false);
+    }
   }
 
   /** Gives the confidence after context, 0–1, to three decimals. */
@@ -60,7 +81,7 @@ export class ContextVerdict {
   /** Gives the words that were weighed, strongest first, at most six. */
   hits(): ContextHit[] {
     const hits: ContextHit[] = [];
-    for (let n = 0; n < this.#weighed.length; n += 3) {
+    for (let n = 0; n < this.#weighedCount; n += 3) {
       const word = this.#weighed[n] as number;
       const distance = this.#weighed[n + 1] as number;
       const effect = this.#weighed[n + 2] as number;
@@ -91,7 +112,10 @@ export class ContextVerdict {
         this.#againstChars = Math.min(this.#againstChars, distance);
       }
     }
-    if (effect !== 0) this.#weighed.push(word, after ? -1 - distance : distance, effect);
+    if (effect === 0) return;
+    this.#weighed[this.#weighedCount++] = word;
+    this.#weighed[this.#weighedCount++] = after ? -1 - distance : distance;
+    this.#weighed[this.#weighedCount++] = effect;
   }
 }
 

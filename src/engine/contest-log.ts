@@ -5,12 +5,12 @@ const maxContests = 256;
 /** Remembers which types won overlaps against which, pair by pair. */
 export class ContestLog {
   readonly #byPair = new Map<number, { winnerLeast: number; loserMost: number }>();
-  readonly #types: readonly string[];
+  readonly #types: readonly { id: string }[];
   /** Whether there were more than are remembered. */
   cut = false;
 
   /** `types` by position of the detector. */
-  constructor(types: readonly string[]) {
+  constructor(types: readonly { id: string }[]) {
     this.#types = types;
   }
 
@@ -34,8 +34,8 @@ export class ContestLog {
   list(): Contest[] {
     const size = this.#types.length;
     return [...this.#byPair].map(([pair, confidences]) => ({
-      winner: this.#types[Math.floor(pair / size)] ?? '',
-      loser: this.#types[pair % size] ?? '',
+      winner: this.#types[Math.floor(pair / size)]?.id ?? '',
+      loser: this.#types[pair % size]?.id ?? '',
       ...confidences,
     }));
   }

@@ -10,6 +10,8 @@ export interface ContextTerms {
   readonly effects: readonly Int8Array[];
   /** By position of the detector: its strongest supporting effect (0–1), the most context can do. */
   readonly mostSupport: Float64Array;
+  /** By position of the detector: 1 when any word says something about it. */
+  readonly heedsWords: Uint8Array;
   /** By id of the word: positions of the detectors it supports. */
   readonly supports: readonly (readonly number[])[];
   /** 1 for the words that call a value an example, by id of the word. */
@@ -52,5 +54,7 @@ export function compileContext(detectors: readonly Detector[]): ContextTerms {
     effects,
     (row) => row.reduce((a, b) => Math.max(a, b), 0) / 100,
   );
-  return { words, index: new TermIndex(words), effects, mostSupport, supports, isExample };
+  const heedsWords = Uint8Array.from(rows, (row) => (row.size > 0 ? 1 : 0));
+  const index = new TermIndex(words);
+  return { words, index, effects, mostSupport, heedsWords, supports, isExample };
 }

@@ -13,8 +13,13 @@ const ringMask = ringSize - 1;
 /** Room to start early, for a value a little before the last one. */
 const slackBytes = 128;
 
-/** Is called for each context word near a value, nearest first on either side. */
-export type ContextVisitor = (word: number, distance: number, after: boolean) => void;
+/** The context words near a value, nearest first on either side; the first `count` count. */
+export interface NearbyWords {
+  count: number;
+  readonly words: number[];
+  /** In characters, after the value as `-1 - distance`. */
+  readonly distances: number[];
+}
 
 /**
  * Remembers the context words of the text around candidates. Words are looked for only where a
@@ -34,7 +39,7 @@ export class ContextWordsNearby {
   /** By position of the detector: where the last word that supports it starts. */
   readonly #lastSupport: Float64Array;
   /** The words around the value last asked for, as many detectors ask for the same one. */
-  readonly #kept: number[] = [];
+  readonly #kept: NearbyWords = { count: 0, words: [], distances: [] };
   #keptStart = -1;
   #keptEnd = -1;
   #keptNotBefore = -1;
@@ -50,6 +55,23 @@ export class ContextWordsNearby {
     this.#kernel = kernel;
     this.#supports = terms.supports;
     this.#lastSupport = new Float64Array(terms.effects.length).fill(-1);
+  }
+
+  /** Forgets the text read so far, for another one. */
+  reset(): void {
+    this.#count = 0;
+    this.#readFrom = 0;
+    this.#readTo = 0;
+    this.#lastNonAscii = -1;
+    this.#lastSupport.fill(-1);
+    this.#kept.count = 0;
+    this.#keptStart = -1;
+    this.#keptEnd = -1;
+    this.#keptNotBefore = -1;
+    this.#lastAnySupport = -1;
+    this.#passedFrom = 0;
+    this.#passedTo = 0;
+    this.#passedEnd = 0;
   }
 
   /** Tells that the kernel has just passed over the text between two indices of the window. */
@@ -78,31 +100,27 @@ export class ContextWordsNearby {
     return (this.#lastSupport[position] as number) >= from;
   }
 
-  /** Visits the words around a value (indices of the window), none that starts before `notBefore`. */
-  visit(
+  /**
+   * Gives the words around a value (indices of the window), none that starts before `notBefore`, up
+   * to the next call.
+   */
+  wordsAround(
     window: TextWindow,
     { start, end }: { start: number; end: number },
     notBefore: number,
-    visitor: ContextVisitor,
-  ): void {
+  ): NearbyWords {
     const { offset } = window;
     const isSame = offset + start === this.#keptStart && offset + end === this.#keptEnd;
-    if (!isSame || offset + notBefore !== this.#keptNotBefore) {
-      this.#keptStart = offset + start;
-      this.#keptEnd = offset + end;
-      this.#keptNotBefore = offset + notBefore;
-      this.#kept.length = 0;
-      this.#collect(window, start, end, notBefore);
-    }
-    const kept = this.#kept;
-    for (let n = 0; n < kept.length; n += 2) {
-      const distance = kept[n + 1] as number;
-      if (distance < 0) visitor(kept[n] as number, -1 - distance, true);
-      else visitor(kept[n] as number, distance, false);
-    }
+    if (isSame && offset + notBefore === this.#keptNotBefore) return this.#kept;
+    this.#keptStart = offset + start;
+    this.#keptEnd = offset + end;
+    this.#keptNotBefore = offset + notBefore;
+    this.#kept.count = 0;
+    this.#collect(window, start, end, notBefore);
+    return this.#kept;
   }
 
-  /** Keeps the words around a value: id and distance of each, a distance after it as `-1 - d`. */
+  /** Keeps the words around a value. */
   #collect(window: TextWindow, start: number, end: number, notBefore: number): void {
     const { bytes, offset } = window;
     const to = this.#readAfter(window, start, end);
@@ -125,7 +143,7 @@ export class ContextWordsNearby {
         beforeChars += this.#charsBetween(bytes, offset, wordEnd, before);
         before = wordEnd;
       }
-      this.#kept.push(this.#words[slot] as number, beforeChars);
+      this.#keep(this.#words[slot] as number, beforeChars);
     }
     for (let n = firstAfter; n < this.#count; n++) {
       const slot = n & ringMask;
@@ -134,8 +152,14 @@ export class ContextWordsNearby {
       if (wordStart >= to) break;
       if (wordEnd > to) continue;
       const chars = this.#charsBetween(bytes, offset, end, wordStart);
-      this.#kept.push(this.#words[slot] as number, -1 - chars);
+      this.#keep(this.#words[slot] as number, -1 - chars);
     }
+  }
+
+  #keep(word: number, distance: number): void {
+    const kept = this.#kept;
+    kept.words[kept.count] = word;
+    kept.distances[kept.count++] = distance;
   }
 
   /** Reads what may count after `end`; gives the index before which it counts. */

@@ -27,6 +27,12 @@ export const windowAheadBytes = maxMatchBytes + 2_048;
 /** What a detector may read before an anchor's start. */
 export const windowBehindBytes = maxMatchBytes + 4_096;
 
+/** How much new text one pass takes at most; findings do not depend on it. */
+export const maxPassBytes = 262_144;
+
+/** Most text a scan holds at a time. */
+export const maxWindowBytes = windowBehindBytes + maxPassBytes + windowAheadBytes;
+
 /**
  * A value that passed pattern and validator; `start` and `end` are indices of the window. It starts
  * on the line of its anchor, at most `maxMatchLeadBytes` before it, or after it on any line.

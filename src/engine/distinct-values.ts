@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { confidenceSteps } from './scan-tallies.ts';
 
 /** Beyond this many distinct values a type, further ones are no longer told apart or counted. */
 export const maxDistinctValues = 65_536;
 
 const initialSlots = 8;
+const sipKeyLabel = new TextEncoder().encode('distinct-values\0');
 
 /**
  * Counts distinct values in bounded memory: at most 1.5 MB a type. A value is kept as the first 53
@@ -33,13 +34,13 @@ export class DistinctValues {
   bySteps(): { distinct: Uint32Array; thousandths: Float64Array } {
     const distinct = new Uint32Array(confidenceSteps);
     const thousandths = new Float64Array(confidenceSteps);
-    this.#slots.forEach((hash, n) => {
-      if (hash === 0) return;
+    for (let n = 0; n < this.#slots.length; n++) {
+      if (this.#slots[n] === 0) continue;
       const confidence = this.#confidences[n] as number;
       const step = Math.floor(confidence / 10);
       distinct[step] = (distinct[step] as number) + 1;
       thousandths[step] = (thousandths[step] as number) + confidence;
-    });
+    }
     return { distinct, thousandths };
   }
 
@@ -59,9 +60,10 @@ export class DistinctValues {
   }
 
   #slotOf(hash: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = (hash % 0x7fff_ffff) & mask;
-    while (this.#slots[slot] !== 0 && this.#slots[slot] !== hash) slot = (slot + 1) & mask;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & mask;
     return slot;
   }
 
@@ -70,12 +72,13 @@ export class DistinctValues {
     const confidences = this.#confidences;
     this.#slots = new Float64Array(hashes.length * 2);
     this.#confidences = new Uint16Array(hashes.length * 2);
-    hashes.forEach((hash, n) => {
-      if (hash === 0) return;
+    for (let n = 0; n < hashes.length; n++) {
+      const hash = hashes[n] as number;
+      if (hash === 0) continue;
       const slot = this.#slotOf(hash);
       this.#slots[slot] = hash;
       this.#confidences[slot] = confidences[n] as number;
-    });
+    }
   }
 }
 
@@ -87,7 +90,7 @@ export interface SipKey {
 
 /** Derives the key for counting from the installation's fingerprint key. */
 export function deriveSipKey(fingerprintKey: Uint8Array): SipKey {
-  const digest = createHash('sha256').update('distinct-values\0').update(fingerprintKey).digest();
+  const digest = hash('sha256', Buffer.concat([sipKeyLabel, fingerprintKey]), 'buffer');
   return { k0: digest.readUInt32LE(0), k1: digest.readUInt32LE(4) };
 }
 

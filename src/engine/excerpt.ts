@@ -1,3 +1,5 @@
+import { ShownText, toOneLine } from './shown-text.ts';
+
 /** How much is shown on either side of a value, in characters. */
 export const excerptSideChars = 40;
 
@@ -8,6 +10,8 @@ const marginBytes = 128;
 export const excerptReachBytes = sideBytes + marginBytes;
 const hiddenByte = 0x2a;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const copy = new Uint8Array(excerptReachBytes);
+const shown = new ShownText(excerptReachBytes);
 
 /** A part of the text that belongs to a finding, in bytes of the text. */
 export interface Span {
@@ -38,41 +42,31 @@ export function buildExcerpt(
   const to = Math.min(text.offset + text.end, value.end + excerptReachBytes);
   const before = readHidden({ start: from, end: value.start }, text, findings);
   const after = readHidden({ start: value.end, end: to }, text, findings);
-  const left = [...toOneLine(hideLookalikes(hideCopies(before, value.values)))]
-    .slice(-excerptSideChars)
-    .join('');
-  const right = [...toOneLine(hideLookalikes(hideCopies(after, value.values)))]
-    .slice(0, excerptSideChars)
-    .join('');
-  return `${left.trimStart()}${toOneLine(value.mask)}${right.trimEnd()}`;
+  const left = shown.last(hideCopies(before, value.values), excerptSideChars).trimStart();
+  const right = shown.first(hideCopies(after, value.values), excerptSideChars).trimEnd();
+  return `${left}${toOneLine(value.mask)}${right}`;
 }
 
 function readHidden(span: Span, text: Surroundings, findings: readonly Span[]): string {
-  const copy = text.bytes.slice(span.start - text.offset, span.end - text.offset);
+  const length = span.end - span.start;
+  if (length <= 0) return '';
+  const from = span.start - text.offset;
+  copy.set(text.bytes.subarray(from, from + length));
   for (const finding of findings) {
-    const start = Math.max(0, finding.start - span.start);
-    const end = Math.min(copy.length, finding.end - span.start);
-    if (start < end) copy.fill(hiddenByte, start, end);
+    const end = Math.min(length, finding.end - span.start);
+    for (let n = Math.max(0, finding.start - span.start); n < end; n++) copy[n] = hiddenByte;
   }
-  return decoder.decode(copy);
+  return decoder.decode(copy.subarray(0, length));
 }
 
 function hideCopies(text: string, values: readonly string[]): string {
-  return values.reduce((rest, value) => rest.replaceAll(value, hideWord), text);
-}
-
-function hideLookalikes(text: string): string {
-  return text
-    .replace(/[^\s"'<>(),;]{0,128}@[^\s"'<>(),;]{0,128}/gu, hideWord)
-    .replace(/\d(?:[ \t\u00a0.\-/]{0,2}\d){6,}/gu, hideWord)
-    .replace(/[\p{L}\p{N}_+/=-]{16,}/gu, (token) => (/\d/u.test(token) ? hideWord(token) : token));
+  let rest = text;
+  for (const value of values) {
+    if (rest.includes(value)) rest = rest.replaceAll(value, hideWord);
+  }
+  return rest;
 }
 
 function hideWord(text: string): string {
   return text.replace(/[\p{L}\p{N}]/gu, '*');
-}
-
-/** Blanks, controls, and marks that change how text runs or hide it become plain spaces. */
-function toOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').replaceAll('\ufffd', ' ');
 }

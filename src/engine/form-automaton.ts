@@ -59,12 +59,12 @@ export class FormAutomaton {
   constructor(tracks: FormTracks, tables: FormTables) {
     this.#tracks = tracks;
     this.#tables = tables;
-    this.#reset();
+    this.forget();
   }
 
   /** Forgets the states made so far when they have become many; not while one is in use. */
   trim(): void {
-    if (this.#threads.length > manyStates) this.#reset();
+    if (this.#threads.length > manyStates) this.forget();
   }
 
   /** Gives the state after `state` at a byte of class `byteClass`, making it when it is new. */
@@ -88,7 +88,8 @@ export class FormAutomaton {
     return made;
   };
 
-  #reset(): void {
+  /** Forgets the states made so far; what is known by state is worth nothing then. */
+  forget(): void {
     this.generation++;
     const { flags, transitions, digitStates, runEnds, classBits } = this.#tables;
     transitions.fill(unknown, 0, this.#threads.length << classBits);

@@ -75,7 +75,7 @@ export class FormCandidates {
     window: TextWindow,
     { events, first, count }: { events: Int32Array; first: number; count: number },
     around: Surroundings,
-    found: (position: number, match: Match) => void,
+    found: (position: number, match: Match, anchor: number) => void,
   ): void {
     if (this.#generation !== this.#automaton.generation) this.#forgetStates();
     this.#found = 0;
@@ -86,7 +86,7 @@ export class FormCandidates {
       const isLast = n === first || events[(n - 1) * eventSize + 1] !== start;
       if (!isLast) continue;
       for (let m = 0; m < this.#found; m++) {
-        found(this.#positions[m] as number, this.#matches[m] as Match);
+        found(this.#positions[m] as number, this.#matches[m] as Match, start);
       }
       this.#found = 0;
     }

@@ -13,4 +13,6 @@ export interface Hit {
   confidence: number;
   context: ContextHit[];
   match: Match;
+  /** Its value, once it was read; it lives no longer than the hit. */
+  text: string | undefined;
 }

@@ -9,8 +9,9 @@ export interface Winner {
   hit: Hit;
   lost: LostFinding[];
 }
-
 const maxClusterHits = 512;
+/** Few enough that hits are gone before the collector moves them, many enough to sort together. */
+const leastBatch = 64;
 
 /**
  * Decides among overlapping hits: the more specific type wins, then the more confident hit, then
@@ -21,40 +22,57 @@ const maxClusterHits = 512;
 export class OverlapResolver {
   readonly contests: ContestLog;
   readonly #detectors: readonly Detector[];
-  #pending: Hit[] = [];
+  readonly #pending: Hit[] = [];
   /** Hits before this index are decided. */
   #head = 0;
+  /** How many hits were undecided when they were sorted last. */
+  #sorted = 0;
+  #isInOrder = true;
 
   constructor(detectors: readonly Detector[]) {
     this.#detectors = detectors;
-    this.contests = new ContestLog(detectors.map(({ id }) => id));
+    this.contests = new ContestLog(detectors);
   }
 
   add(hit: Hit): void {
-    this.#pending.push(hit);
+    const pending = this.#pending;
+    const last = pending[pending.length - 1];
+    if (last !== undefined && byPlace(last, hit) > 0) this.#isInOrder = false;
+    pending.push(hit);
   }
 
-  /** Undecided hits from the first one on, in order of their start, up to `before`. */
-  *undecided(before: number): Generator<Hit> {
+  /** Whether so many hits were added since the last sorting that another one pays. */
+  get isDue(): boolean {
+    const added = this.#pending.length - this.#sorted;
+    return added >= leastBatch && added >= this.#sorted;
+  }
+
+  /** Adds to `list` the undecided hits up to `before`, in order of their start. */
+  listUndecided(before: number, list: Hit[]): void {
     for (let n = this.#head; n < this.#pending.length; n++) {
       const hit = this.#pending[n] as Hit;
       if (hit.start >= before) return;
-      yield hit;
+      list.push(hit);
     }
   }
 
   /** Sorts what was added since the last time; call before `take`. */
   sort(): void {
-    this.#pending = this.#pending.slice(this.#head);
+    const pending = this.#pending;
+    let left = 0;
+    for (let n = this.#head; n < pending.length; n++) pending[left++] = pending[n] as Hit;
+    pending.length = left;
+    if (!this.#isInOrder) pending.sort(byPlace);
+    this.#isInOrder = true;
     this.#head = 0;
-    this.#pending.sort((a, b) => a.start - b.start || b.end - a.end || a.detector - b.detector);
+    this.#sorted = left;
   }
 
   /**
-   * Takes the next cluster that ends at or before `settledBefore` (all hits that start before
-   * that offset are known); undefined if none does. Winners are in order of their start.
+   * Takes the hits of the next cluster that ends at or before `settledBefore` (all hits that start
+   * before that offset are known), in order of their start; undefined if none does.
    */
-  take(settledBefore: number): { winners: Winner[]; hits: Hit[] } | undefined {
+  take(settledBefore: number): Hit[] | undefined {
     const first = this.#pending[this.#head];
     if (first === undefined) return undefined;
     let end = first.end;
@@ -73,12 +91,11 @@ export class OverlapResolver {
     if (end > settledBefore) return undefined;
     const hits = last === this.#head + 1 ? [first] : this.#pending.slice(this.#head, last);
     this.#head = last;
-    return { winners: this.#decide(hits), hits };
+    return hits;
   }
 
-  #decide(hits: readonly Hit[]): Winner[] {
-    const only = hits[0];
-    if (hits.length === 1 && only !== undefined) return [{ hit: only, lost: [] }];
+  /** Decides a cluster; the winners are in order of their start. */
+  decide(hits: readonly Hit[]): Winner[] {
     const winners: Winner[] = [];
     for (const hit of hits.toSorted((a, b) => this.#compare(a, b))) {
       const better = winners.find((w) => w.hit.start < hit.end && hit.start < w.hit.end);
@@ -115,4 +132,8 @@ export class OverlapResolver {
       reason: byType ? 'less specific' : byConfidence ? 'less confident' : 'not longer',
     };
   }
+}
+
+function byPlace(a: Hit, b: Hit): number {
+  return a.start - b.start || b.end - a.end || a.detector - b.detector;
 }

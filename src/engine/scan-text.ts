@@ -7,13 +7,14 @@
 import { type AnchorIndex, longRunDigits } from './anchor-index.ts';
 import { ColumnCounter } from './column-counter.ts';
 import { ColumnHeader } from './column-header.ts';
-import { compileDetectors } from './compile-detectors.ts';
-import { ContextVerdict } from './confidence.ts';
+import type { ContextVerdict } from './confidence.ts';
 import type { ContextTerms } from './context-terms.ts';
-import { ContextWordsNearby } from './context-words.ts';
+import type { ContextWordsNearby } from './context-words.ts';
 import {
   type Detector,
   type Match,
+  maxPassBytes,
+  maxWindowBytes,
   type TextWindow,
   windowAheadBytes,
   windowBehindBytes,
@@ -21,11 +22,11 @@ import {
 import { detectors as allDetectors } from './detector-list.ts';
 import type { DetectorPatterns } from './detector-patterns.ts';
 import { FindingCollector } from './finding-collector.ts';
-import { FormCandidates, type Surroundings } from './form-candidates.ts';
-import { eventKind, eventSize, Kernel } from './kernel/kernel.ts';
+import type { FormCandidates, Surroundings } from './form-candidates.ts';
+import { eventKind, eventSize, type Kernel } from './kernel/kernel.ts';
 import { PatternScan } from './patterns/pattern-set.ts';
-import { typeSettings } from './policy.ts';
-import type { Place, Policy, ScanReport } from './types.ts';
+import { planScan, type ScanPlan, type ScanTools } from './scan-plan.ts';
+import type { ContextHit, Place, Policy, ScanReport } from './types.ts';
 
 /** A scan under way: push the text in pieces of any size, then finish once. */
 export interface Scan {
@@ -48,19 +49,19 @@ export interface ScanOptions {
   mapPlace?: (place: Place) => Place;
   /** The detectors to run; all of the engine's by default. */
   detectors?: readonly Detector[];
-  /** How much text one pass takes; findings do not depend on it. */
+  /** How much text one pass takes, `maxPassBytes` at most and by default. */
   windowBytes?: number;
 }
 
-const defaultWindowBytes = 262_144;
 const newline = 0x0a;
 /** What is left of the confidence of a published test value. */
 const publishedFactor = 0.2;
+const noContext: ContextHit[] = [];
 /** Confidences are rounded to three decimals. */
 const slack = 0.001;
 
 /** How many bytes of text a scan holds at most before it places what it found in them. */
-export const maxPlaceDelayBytes = windowBehindBytes + defaultWindowBytes + windowAheadBytes;
+export const maxPlaceDelayBytes = maxWindowBytes;
 
 /** Starts a scan. Memory is constant, time linear in the text, whatever the text is. */
 export function createScan(options: ScanOptions): Scan {
@@ -68,10 +69,11 @@ export function createScan(options: ScanOptions): Scan {
 }
 
 class TextScan implements Scan {
+  readonly #plan: ScanPlan;
+  readonly #tools: ScanTools;
   readonly #detectors: readonly Detector[];
   readonly #anchors: AnchorIndex;
   readonly #kernel: Kernel;
-  readonly #kernels: Kernel[];
   readonly #minConfidence: Float64Array;
   readonly #countTestValues: boolean;
   readonly #nearby: ContextWordsNearby;
@@ -79,12 +81,11 @@ class TextScan implements Scan {
   readonly #terms: ContextTerms;
   readonly #patterns: DetectorPatterns | null;
   readonly #patternScan: PatternScan | null;
-  /** Apart from the pass's own, for patterns run ahead of it. */
-  readonly #nearbyPatterns: ContextWordsNearby;
   readonly #forms: FormCandidates;
   readonly #findings: FindingCollector;
   readonly #columns = new ColumnCounter();
   readonly #capacity: number;
+  /** Of this scan alone: detectors keep what they last read by its window. */
   readonly #window: { -readonly [K in keyof TextWindow]: TextWindow[K] };
   readonly #around: Surroundings = { header: undefined, lineStart: 0 };
   #header: ColumnHeader | undefined;
@@ -93,33 +94,30 @@ class TextScan implements Scan {
   #next = 0;
   #line = 1;
   #lineStart = 0;
+  /** Of the match in hand. */
+  #matchLine = 1;
+  #matchLineStart = 0;
   #finished = false;
 
   constructor(options: ScanOptions) {
-    const { policy, windowBytes = defaultWindowBytes } = options;
-    const compiled = compileDetectors(options.detectors ?? allDetectors, policy);
+    const { policy, windowBytes = maxPassBytes } = options;
+    const plan = planScan(options.detectors ?? allDetectors, policy);
+    const { compiled } = plan;
+    const tools = plan.takeTools();
+    this.#plan = plan;
+    this.#tools = tools;
     this.#detectors = compiled.detectors;
     this.#anchors = compiled.anchors;
     this.#terms = compiled.context;
-    this.#kernel =
-      compiled.kernels.pop() ?? new Kernel(compiled.anchors, compiled.context, maxPlaceDelayBytes);
-    this.#nearby = new ContextWordsNearby(compiled.context, this.#kernel);
-    this.#verdict = new ContextVerdict(compiled.context);
+    this.#kernel = tools.kernel;
+    this.#nearby = tools.nearby;
+    this.#verdict = tools.verdict;
     this.#patterns = compiled.patterns;
     this.#patternScan = compiled.patterns && new PatternScan(compiled.patterns.set);
-    this.#nearbyPatterns = new ContextWordsNearby(compiled.context, this.#kernel);
-    this.#kernels = compiled.kernels;
     this.#countTestValues = policy.countTestValues;
-    this.#minConfidence = Float64Array.from(
-      compiled.detectors,
-      (detector) => typeSettings(policy, detector).minConfidence,
-    );
-    this.#forms = new FormCandidates(compiled, {
-      nearby: this.#nearby,
-      automaton: this.#kernel.forms,
-      minConfidence: this.#minConfidence,
-    });
-    this.#findings = new FindingCollector(compiled.detectors, this.#columns, options);
+    this.#minConfidence = plan.minConfidence;
+    this.#forms = tools.forms;
+    this.#findings = new FindingCollector(plan, this.#columns, options);
     this.#capacity = windowBehindBytes + windowBytes + windowAheadBytes;
     this.#window = {
       bytes: this.#kernel.text,
@@ -150,11 +148,9 @@ class TextScan implements Scan {
     window.endsText = true;
     this.#pass(window.end);
     this.#findings.settle(window, Number.POSITIVE_INFINITY);
+    this.#plan.returnTools(this.#tools);
     const bytes = window.offset + window.end;
-    const report = this.#findings.report(bytes, this.#line - (bytes === this.#lineStart ? 1 : 0));
-    this.#kernel.text.fill(0, 0, window.end);
-    this.#kernels.push(this.#kernel);
-    return report;
+    return this.#findings.report(bytes, this.#line - (bytes === this.#lineStart ? 1 : 0));
   }
 
   /** Scans what the window has room to look ahead of, then drops what no one will ask for. */
@@ -242,7 +238,8 @@ class TextScan implements Scan {
   /** Finds the patterns that start before `limit`, with their lines counted from the pass's. */
   #findPatterns(limit: number): void {
     const patterns = this.#patterns;
-    if (patterns === null || this.#patternScan === null) return;
+    const nearby = this.#tools.nearbyPatterns;
+    if (patterns === null || this.#patternScan === null || nearby === null) return;
     const window = this.#window;
     const matches = patterns.find(this.#patternScan, window, limit);
     let line = this.#line;
@@ -254,88 +251,86 @@ class TextScan implements Scan {
         line++;
         lineStart = window.offset + at + 1;
       }
-      this.#consider(position, match, { line, lineStart, nearby: this.#nearbyPatterns });
+      this.#matchLine = line;
+      this.#matchLineStart = lineStart;
+      this.#consider(position, match, this.#next, nearby);
     }
-  }
-
-  /** Lets the words around a match speak: its column's name, and what stands near it. */
-  #weighContext(match: Match, { lineStart, nearby }: Standing): void {
-    const window = this.#window;
-    const { visit } = this.#verdict;
-    const header = this.#header;
-    const rowsStart = header === undefined ? 0 : header.endOffset - window.offset;
-    const isInRows = header !== undefined && match.start > rowsStart;
-    if (isInRows) header.visit(window, lineStart, match.start, visit);
-    nearby.visit(window, match, isInRows ? Math.max(0, rowsStart) : 0, visit);
-  }
-
-  /** The line of a match, which may start some lines after its anchor at `from`. */
-  #lineOf(start: number, from: number): { line: number; lineStart: number } {
-    const { bytes, offset } = this.#window;
-    let line = this.#line;
-    let lineStart = this.#lineStart;
-    for (let i = from; i < start; i++) {
-      if (bytes[i] !== newline) continue;
-      line++;
-      lineStart = offset + i + 1;
-    }
-    return { line, lineStart };
   }
 
   #askOne(position: number, start: number, end: number): void {
     const match = (this.#detectors[position] as Detector).find(this.#window, start, end);
     if (match === undefined) return;
-    const standing = { ...this.#lineOf(match.start, start), nearby: this.#nearby };
-    this.#consider(position, match, standing);
+    this.#moveLineTo(match.start, start);
+    this.#consider(position, match, start, this.#nearby);
   }
 
-  /** Takes a match that starts on the line in hand. */
-  readonly #judge = (position: number, match: Match): void => {
-    const standing = { line: this.#line, lineStart: this.#lineStart, nearby: this.#nearby };
-    this.#consider(position, match, standing);
+  /** Sets the line of a match, which may start some lines after its anchor at `from`. */
+  #moveLineTo(start: number, from: number): void {
+    const { bytes, offset } = this.#window;
+    this.#matchLine = this.#line;
+    this.#matchLineStart = this.#lineStart;
+    for (let i = from; i < start; i++) {
+      if (bytes[i] !== newline) continue;
+      this.#matchLine++;
+      this.#matchLineStart = offset + i + 1;
+    }
+  }
+
+  /** Takes a match of the digit run at `anchor`, on the line in hand. */
+  readonly #judge = (position: number, match: Match, anchor: number): void => {
+    this.#matchLine = this.#line;
+    this.#matchLineStart = this.#lineStart;
+    this.#consider(position, match, anchor, this.#nearby);
   };
 
-  /** Weighs a match's context and keeps it when it reaches the minimum. */
-  #consider(position: number, match: Match, standing: Standing): void {
-    const detector = this.#detectors[position] as Detector;
-    const window = this.#window;
+  /** Weighs the context of a match that starts on the match's line; keeps it from the minimum on. */
+  #consider(position: number, match: Match, anchor: number, nearby: ContextWordsNearby): void {
     const minimum = this.#minConfidence[position] as number;
-    const most = match.base + (1 - match.base) * (this.#terms.mostSupport[position] as number);
-    if (match.published !== undefined) this.#findings.counterOf(position)?.notePublished();
+    const { base, published } = match;
+    const most = base + (1 - base) * (this.#terms.mostSupport[position] as number);
+    const findings = this.#findings;
+    if (published !== undefined) findings.counterOf(position).notePublished();
     // What the best of contexts could not lift over the minimum need not be weighed.
     if (most < minimum - slack) {
-      this.#findings.counterOf(position)?.reject(most);
+      findings.counterOf(position).reject(most);
       return;
     }
     const verdict = this.#verdict;
     verdict.reset(position);
-    if (detector.context.length > 0 || detector.heedsExampleWords) {
-      this.#weighContext(match, standing);
-    }
-    let confidence = verdict.confidence(match.base);
-    if (match.published !== undefined && !this.#countTestValues) {
+    if (this.#terms.heedsWords[position] === 1) this.#weighContext(match, nearby);
+    let confidence = verdict.confidence(base);
+    if (published !== undefined && !this.#countTestValues) {
       confidence = Math.round(confidence * publishedFactor * 1_000) / 1_000;
     }
     if (confidence < minimum) {
-      this.#findings.counterOf(position)?.reject(confidence);
+      findings.counterOf(position).reject(confidence);
       return;
     }
-    this.#findings.add({
+    const { offset } = this.#window;
+    findings.add({
       detector: position,
-      start: window.offset + match.start,
-      end: window.offset + match.end,
-      line: standing.line,
-      lineStart: standing.lineStart,
+      start: offset + match.start,
+      end: offset + match.end,
+      line: this.#matchLine,
+      lineStart: this.#matchLineStart,
       confidence,
-      context: this.#findings.stores(position) ? verdict.hits() : [],
+      context: findings.stores(position) ? verdict.hits() : noContext,
       match,
+      text: undefined,
     });
+    if (findings.isDue) findings.settle(this.#window, offset + anchor);
   }
-}
 
-/** Where a match stands, and what knows the words around it. */
-interface Standing {
-  line: number;
-  lineStart: number;
-  nearby: ContextWordsNearby;
+  /** Lets the words around a match speak: its column's name, and what stands near it. */
+  #weighContext(match: Match, nearby: ContextWordsNearby): void {
+    const window = this.#window;
+    const header = this.#header;
+    const rowsStart = header === undefined ? 0 : header.endOffset - window.offset;
+    if (header === undefined || match.start <= rowsStart) {
+      this.#verdict.weighNearby(nearby.wordsAround(window, match, 0));
+      return;
+    }
+    this.#verdict.weighNames(header.wordsAt(window, this.#matchLineStart, match.start));
+    this.#verdict.weighNearby(nearby.wordsAround(window, match, Math.max(0, rowsStart)));
+  }
 }

@@ -4,25 +4,22 @@ import { confidenceSteps, type StoredTally, stepOf, type TallyStep } from './sca
 import { labelRank } from './score.ts';
 import type { Label } from './types.ts';
 
-/** What a type has at each step of confidence. */
-interface Steps {
-  counts: Uint32Array;
-  ranks: Uint8Array;
-  allowed: Uint32Array;
-}
-
 /** Counts one type's findings while a scan runs. */
 export class TypeCounter {
   readonly #detector: Detector;
-  readonly #key: SipKey;
+  readonly #key: () => SipKey;
   /** Made for the first value: most types have none in a text. */
   #values: DistinctValues | undefined;
-  #steps: Steps | undefined;
+  /** By step of confidence: findings, the highest label rank, and what allow lists took out. */
+  #counts: Uint32Array | undefined;
+  #ranks: Uint8Array | undefined;
+  #allowed: Uint32Array | undefined;
   #count = 0;
   #under = 0;
   #published = false;
 
-  constructor(detector: Detector, key: SipKey) {
+  /** `key` is asked for when there is a first value. */
+  constructor(detector: Detector, key: () => SipKey) {
     this.#detector = detector;
     this.#key = key;
   }
@@ -31,23 +28,34 @@ export class TypeCounter {
     return this.#count;
   }
 
+  /** Whether further values are no longer told apart. */
+  get isSaturated(): boolean {
+    return this.#values?.size === maxDistinctValues;
+  }
+
   /** Adds a finding; `floor` is the label its value demands by itself. */
   add(normalisedValue: string, confidence: number, floor: Label | undefined): void {
-    const { counts, ranks } = this.#stepsOf();
+    this.addUntold(confidence, floor);
+    this.#values ??= new DistinctValues(this.#key());
+    this.#values.add(normalisedValue, confidence);
+  }
+
+  /** Adds a finding whose value need not be told from others. */
+  addUntold(confidence: number, floor: Label | undefined): void {
+    this.#counts ??= new Uint32Array(confidenceSteps);
     const step = stepOf(confidence);
     this.#count++;
-    this.#values ??= new DistinctValues(this.#key);
-    counts[step] = (counts[step] as number) + 1;
-    this.#values.add(normalisedValue, confidence);
+    this.#counts[step] = (this.#counts[step] as number) + 1;
     if (floor === undefined) return;
-    ranks[step] = Math.max(ranks[step] as number, labelRank[floor]);
+    this.#ranks ??= new Uint8Array(confidenceSteps);
+    this.#ranks[step] = Math.max(this.#ranks[step] as number, labelRank[floor]);
   }
 
   /** Notes a finding that an allow list takes out. */
   allow(confidence: number): void {
-    const { allowed } = this.#stepsOf();
+    this.#allowed ??= new Uint32Array(confidenceSteps);
     const step = stepOf(confidence);
-    allowed[step] = (allowed[step] as number) + 1;
+    this.#allowed[step] = (this.#allowed[step] as number) + 1;
   }
 
   /** Notes what was under the minimum. */
@@ -62,7 +70,8 @@ export class TypeCounter {
 
   /** Undefined when nothing of this type was met. */
   tally(): StoredTally | undefined {
-    if (this.#steps === undefined && this.#under === 0 && !this.#published) return undefined;
+    const isMet = this.#counts !== undefined || this.#allowed !== undefined;
+    if (!isMet && this.#under === 0 && !this.#published) return undefined;
     const { id, category, identifiesPerson, weight, floor } = this.#detector;
     return {
       type: id,
@@ -73,29 +82,20 @@ export class TypeCounter {
       steps: this.#listSteps(),
       under: this.#under,
       published: this.#published,
-      saturated: this.#values?.size === maxDistinctValues,
+      saturated: this.isSaturated,
     };
   }
 
   #listSteps(): TallyStep[] {
-    if (this.#steps === undefined) return [];
-    const { counts, ranks, allowed } = this.#steps;
-    const { distinct = [], thousandths = [] } = this.#values?.bySteps() ?? {};
     const list: TallyStep[] = [];
+    const { distinct, thousandths } = this.#values?.bySteps() ?? {};
     for (let step = 0; step < confidenceSteps; step++) {
-      const numbers = [counts, distinct, thousandths, ranks, allowed].map((one) => one[step] ?? 0);
-      const [count = 0, values = 0, sum = 0, rank = 0, taken = 0] = numbers;
-      if (count + values + taken > 0) list.push([step, count, values, sum, rank, taken]);
+      const count = this.#counts?.[step] ?? 0;
+      const allowed = this.#allowed?.[step] ?? 0;
+      const values = distinct?.[step] ?? 0;
+      if (count + values + allowed === 0) continue;
+      list.push([step, count, values, thousandths?.[step] ?? 0, this.#ranks?.[step] ?? 0, allowed]);
     }
     return list;
-  }
-
-  #stepsOf(): Steps {
-    this.#steps ??= {
-      counts: new Uint32Array(confidenceSteps),
-      ranks: new Uint8Array(confidenceSteps),
-      allowed: new Uint32Array(confidenceSteps),
-    };
-    return this.#steps;
   }
 }

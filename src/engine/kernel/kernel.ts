@@ -63,6 +63,7 @@ export class Kernel {
   readonly foundWords: Int32Array;
   readonly #exports: KernelExports;
   readonly #eventsAt: number;
+  #textEnd = 0;
   readonly #passedAt: number;
   readonly #foundAt: number;
 
@@ -136,8 +137,15 @@ export class Kernel {
 
   /** Tells how many bytes of `text` are text. */
   setTextEnd(index: number): void {
+    this.#textEnd = Math.max(this.#textEnd, index);
     this.text.fill(0, index, index + marginBytes);
     this.#exports.setTextEnd(index);
+  }
+
+  /** Forgets the text. */
+  clear(): void {
+    this.text.fill(0, 0, this.#textEnd);
+    this.#textEnd = 0;
   }
 
   /**

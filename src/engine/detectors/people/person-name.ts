@@ -167,9 +167,14 @@ const placeholderNames: ReadonlySet<string> = new Set(
     .split('|'),
 );
 
+/** What is not written as words with one blank between them. */
+const irregular = /[.,]|\s\s|[^\S ]|^ | $/;
+
 /** Small letters, given name first. */
 function normaliseName(value: string): string {
-  const [first = '', second] = value.toLowerCase().split(/\s*,\s*/, 2);
+  const small = value.toLowerCase();
+  if (!irregular.test(small)) return small;
+  const [first = '', second] = small.split(/\s*,\s*/, 2);
   const name = second === undefined ? first : `${second} ${first}`;
   return name.replace(/[\s.]+/g, ' ').trim();
 }
