@@ -46,10 +46,10 @@ export async function measureRipgrep(
 
 /** Anchors as regular expressions: words, single bytes, and runs of digits. */
 function anchorPatterns(): string[] {
-  const patterns = detectors.flatMap(({ anchors: { digitRuns, bytes = '', words = [] } }) => [
+  const patterns = detectors.flatMap(({ anchors: { forms = [], bytes = '', words = [] } }) => [
     ...words.map(wordPattern),
     ...[...bytes].map(escapePattern),
-    ...(digitRuns === undefined ? [] : [`\\b[0-9]{${digitRuns.min},${digitRuns.max}}`]),
+    ...(forms.some(({ isStart }) => isStart) ? ['\\b[0-9]'] : []),
   ]);
   return [...new Set(patterns)];
 }

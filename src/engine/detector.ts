@@ -60,23 +60,43 @@ export interface Form {
   readonly form: string;
   /** Most confidence a value of this form can have before context; 1 when it is not given. */
   readonly base?: number;
-  /** True when the form is only how a value starts: what follows is the detector's to check. */
+  /**
+   * True when the form is only how a value starts: what follows is the detector's to check. The
+   * value may begin `maxBeginningLeadBytes` before it and go on `maxBeginningTailBytes` behind it
+   * when its base is one that needs a word.
+   */
   readonly isStart?: boolean;
+  /** What may stand before the digits a beginning starts with, `value` by default. */
+  readonly behind?: Behind;
   /** True when more digits may follow a form in groups after a blank. */
   readonly mayGoOn?: boolean;
 }
+
+/**
+ * What may stand before the first digit of a beginning, each one more than the one above it, but
+ * for the last:
+ * - `value`: what may stand before a value (`mayStartValue`)
+ * - `break`: anything but ASCII letters, digits and underscores
+ * - `token`: anything but ASCII letters and digits, or an escape such as `\n`
+ * - `any`: anything but a digit
+ * - `word`: a blank behind a letter, a dot, a comma or a hyphen
+ */
+export type Behind = 'value' | 'break' | 'token' | 'any' | 'word';
+
+/** How far a value may begin before a form that needs a word, and go on behind it, in bytes. */
+export const maxBeginningLeadBytes = 32;
+export const maxBeginningTailBytes = 64;
 
 /** Where in a text a detector is asked to look. */
 export interface Anchors {
   /**
    * Forms of values. Where one is complete and stands alone (`wholenessOf`), `find` is called with
-   * its range and its place in this list; when it fits in several lengths, once for each. A form
+   * its range and its place in this list; when it fits in several lengths, once for each, and for a
+   * beginning as soon as it is complete, within a first run of digits only at the run's end. A form
    * that cannot reach the minimum confidence by itself is asked for only near a word that supports
    * the detector.
    */
   forms?: readonly Form[];
-  /** Runs of digits of these lengths (longer runs than 63 are no anchor). */
-  digitRuns?: { min: number; max: number };
   /** Single ASCII bytes that are neither letters nor digits. */
   bytes?: string;
   /**
@@ -194,4 +214,11 @@ export interface Detector {
 /** Reads a byte of the window; 0 outside it, which is no letter, digit or blank. */
 export function byteAt(window: TextWindow, index: number): number {
   return index >= window.start && index < window.end ? (window.bytes[index] as number) : 0;
+}
+
+/** The index after the digits at `index`; at most 64 are read. */
+export function digitsEnd({ bytes }: TextWindow, index: number): number {
+  let end = index;
+  while (end - index < 64 && ((bytes[end] as number) ^ 0x30) < 10) end++;
+  return end;
 }

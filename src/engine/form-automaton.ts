@@ -1,6 +1,7 @@
-import { isAsciiLetter, isDigit } from './byte-classes.ts';
-import type { FormPosition } from './form.ts';
+import { isAsciiLetter, isDigit, isLetter } from './byte-classes.ts';
+import { type FormPosition, joints } from './form.ts';
 import { digitClass, type FormTracks, type Track } from './form-tracks.ts';
+import { readBy } from './standing.ts';
 import { wholeness } from './value-bounds.ts';
 
 /** A place on a track that has been reached. */
@@ -15,9 +16,11 @@ export interface FormTables {
   readonly flags: Uint8Array;
   /** By state (`1 << classBits` each) and class the next state, `unknown` until a text leads there. */
   readonly transitions: Uint16Array;
-  /** By number of digits: the state after so many from the start. */
+  /** By standing: the state before the first byte. */
+  readonly startStates: Uint16Array;
+  /** By standing (64 each) and number of digits: the state after so many. */
   readonly digitStates: Uint16Array;
-  /** By length of a digit run and class of the byte after it: 1 when a form may go on or end. */
+  /** By standing, length of a digit run and class of the byte after it: whether a form goes on. */
   readonly runEnds: Uint8Array;
   readonly classBits: number;
 }
@@ -25,7 +28,7 @@ export interface FormTables {
 /** More classes of bytes than forms tell apart. */
 export const maxClasses = 64;
 /** No form begins with more digits than this. */
-export const maxRunDigits = 32;
+export const maxRunDigits = 63;
 /** More states than a text of one piece makes; the tables have room for so many. */
 export const maxStates = 32_768;
 /** From here on the states are made anew, as most came of what is no value. */
@@ -35,8 +38,6 @@ const stateFlag = { beginning: 1, whole: 2 } as const;
 const unknown = 0;
 /** No form goes on. */
 const dead = 1;
-/** The state before the first byte. */
-const start = 2;
 const maxPositions = 256;
 
 /**
@@ -91,36 +92,42 @@ export class FormAutomaton {
   /** Forgets the states made so far; what is known by state is worth nothing then. */
   forget(): void {
     this.generation++;
-    const { flags, transitions, digitStates, runEnds, classBits } = this.#tables;
+    const { flags, transitions, startStates, digitStates, runEnds, classBits } = this.#tables;
     transitions.fill(unknown, 0, this.#threads.length << classBits);
     flags.fill(0, 0, this.#threads.length);
     for (const list of [this.wholes, this.beginnings]) list.length = 0;
     this.#threads.length = 0;
     this.#stateByKey.clear();
-    for (let state = 0; state < start; state++) this.#add([]);
-    let state = this.#stateOf(this.#tracks.tracks.map((track) => ({ track, at: 0 })));
-    for (let digits = 1; digits <= maxRunDigits; digits++) {
-      state = state === dead ? dead : this.step(state, digitClass);
-      digitStates[digits] = state;
-      const from = digits * maxClasses;
-      runEnds.fill(Number(state !== dead), from, from + maxClasses);
-    }
+    for (let state = unknown; state <= dead; state++) this.#add([]);
+    readBy.forEach((behind, standing) => {
+      const first = this.#tracks.tracks.filter((track) => behind.includes(track.behind));
+      let state = this.#stateOf(first.map((track) => ({ track, at: 0 })));
+      startStates[standing] = state;
+      for (let digits = 1; digits <= maxRunDigits; digits++) {
+        state = state === dead ? dead : this.step(state, digitClass);
+        digitStates[standing * (maxRunDigits + 1) + digits] = state;
+        const from = (standing * (maxRunDigits + 2) + digits) * maxClasses;
+        runEnds.fill(Number(state !== dead), from, from + maxClasses);
+      }
+    });
   }
 
   /** After a digit run that is no value by itself nothing goes on with this class. */
   #noteRunEnd(state: number, byteClass: number): void {
     if (this.#tables.flags[state] !== 0) return;
     const { digitStates, runEnds } = this.#tables;
-    for (let digits = 1; digits <= maxRunDigits; digits++) {
-      if (digitStates[digits] === state) runEnds[digits * maxClasses + byteClass] = 0;
+    for (let standing = 0; standing < readBy.length; standing++) {
+      const states = standing * (maxRunDigits + 1);
+      const at = digitStates.subarray(states, states + maxRunDigits + 1).indexOf(state);
+      if (at < 0) continue;
+      runEnds[(standing * (maxRunDigits + 2) + at) * maxClasses + byteClass] = 0;
     }
   }
 
   #stateOf(threads: readonly Thread[]): number {
     const byKey = new Map<number, Thread>();
     for (const thread of threads) byKey.set(thread.track.id * maxPositions + thread.at, thread);
-    // With no form at all the state before the first byte is still another one than the dead.
-    if (byKey.size === 0 && this.#threads.length > start) return dead;
+    if (byKey.size === 0) return dead;
     const key = [...byKey.keys()].sort((a, b) => a - b).join();
     const known = this.#stateByKey.get(key);
     if (known !== undefined) return known;
@@ -154,6 +161,8 @@ function fits({ accepts }: FormPosition, byte: number): boolean {
   if (accepts === 'digit') return isDigit(byte);
   if (accepts === 'letter') return isAsciiLetter(byte);
   if (accepts === 'either') return isDigit(byte) || isAsciiLetter(byte);
+  if (accepts === 'wide') return isLetter(byte);
+  if (accepts === 'joint') return byte >= 0x80 || joints.includes(byte);
   return accepts === byte;
 }
 

@@ -1,10 +1,16 @@
 import type { ColumnHeader } from './column-header.ts';
 import type { CompiledDetectors } from './compile-detectors.ts';
 import type { ContextWordsNearby } from './context-words.ts';
-import type { Detector, Match, TextWindow } from './detector.ts';
+import {
+  type Detector,
+  type Match,
+  maxBeginningLeadBytes,
+  maxBeginningTailBytes,
+  type TextWindow,
+} from './detector.ts';
 import type { FormAutomaton } from './form-automaton.ts';
 import { eventSize } from './kernel/kernel.ts';
-import { wholenessOf } from './value-bounds.ts';
+import { wholeness, wholenessOf } from './value-bounds.ts';
 
 /** Where a reading stands, for the words that may support it. */
 export interface Surroundings {
@@ -19,6 +25,12 @@ interface Reading {
   state: number;
 }
 
+/** The entries complete in a state that may count by themselves, and the others. */
+interface StateEntries {
+  alone: Uint16Array;
+  besideWord: Uint16Array;
+}
+
 const noEntries = new Uint16Array(0);
 
 /**
@@ -31,9 +43,8 @@ export class FormCandidates {
   readonly #nearby: ContextWordsNearby;
   /** By entry of the automaton: whether it counts only beside a word that supports it. */
   readonly #needsWord: Uint8Array;
-  /** By state of the automaton: the entries that may count by themselves, and the others. */
-  readonly #alone: (Uint16Array | undefined)[] = [];
-  readonly #besideWord: (Uint16Array | undefined)[] = [];
+  /** By state, those of its whole values and of its beginnings in turn. */
+  readonly #entriesOf: (StateEntries | undefined)[] = [];
   readonly #automaton: FormAutomaton;
   readonly #detectorOf: Uint16Array;
   readonly #formOf: Uint8Array;
@@ -94,28 +105,25 @@ export class FormCandidates {
 
   #forgetStates(): void {
     this.#generation = this.#automaton.generation;
-    this.#alone.length = 0;
-    this.#besideWord.length = 0;
+    this.#entriesOf.length = 0;
   }
 
   #ask(window: TextWindow, reading: Reading, around: Surroundings): void {
     const { state } = reading;
-    if (state < 0) {
-      this.#askAll(window, reading, this.#automaton.beginnings[-state] ?? noEntries);
-      return;
-    }
-    const alone = this.#alone[state] ?? this.#split(state);
+    const { alone, besideWord } = this.#entriesOf[slotOf(state)] ?? this.#split(state);
     if (alone.length > 0) this.#askAll(window, reading, alone);
-    const besideWord = this.#besideWord[state] ?? noEntries;
     if (besideWord.length > 0) this.#askSupported(window, reading, besideWord, around);
   }
 
-  #split(state: number): Uint16Array {
-    const all = this.#automaton.wholes[state] ?? noEntries;
-    const alone = all.filter((entry) => this.#needsWord[entry] === 0);
-    this.#alone[state] = alone;
-    this.#besideWord[state] = all.filter((entry) => this.#needsWord[entry] === 1);
-    return alone;
+  #split(state: number): StateEntries {
+    const { wholes, beginnings } = this.#automaton;
+    const all = (state < 0 ? beginnings[-state] : wholes[state]) ?? noEntries;
+    const entries = {
+      alone: all.filter((entry) => this.#needsWord[entry] === 0),
+      besideWord: all.filter((entry) => this.#needsWord[entry] === 1),
+    };
+    this.#entriesOf[slotOf(state)] = entries;
+    return entries;
   }
 
   #askSupported(
@@ -124,8 +132,16 @@ export class FormCandidates {
     entries: Uint16Array,
     around: Surroundings,
   ): void {
-    const { start, end } = reading;
-    const from = this.#supportFrom(window, start, end, around);
+    const { start, end, state } = reading;
+    const from =
+      state < 0
+        ? this.#supportFrom(
+            window,
+            Math.max(window.start, start - maxBeginningLeadBytes),
+            Math.min(window.end, end + maxBeginningTailBytes),
+            around,
+          )
+        : this.#supportFrom(window, start, end, around);
     const named = around.header?.supportedAt(window, around.lineStart, start);
     if (named === undefined && !this.#nearby.hasAnySupport(from)) return;
     let count = 0;
@@ -139,8 +155,8 @@ export class FormCandidates {
     if (count > 0) this.#askAll(window, reading, this.#supported.subarray(0, count));
   }
 
-  #askAll(window: TextWindow, { start, end }: Reading, entries: Uint16Array): void {
-    const whole = wholenessOf(window, start, end);
+  #askAll(window: TextWindow, { start, end, state }: Reading, entries: Uint16Array): void {
+    const whole = state < 0 ? wholeness.part : wholenessOf(window, start, end);
     for (let e = 0; e < entries.length; e++) {
       const entry = entries[e] as number;
       if (whole < (this.#needs[entry] as number)) continue;
@@ -168,4 +184,8 @@ export class FormCandidates {
     this.#positions[this.#found] = position;
     this.#matches[this.#found++] = match;
   }
+}
+
+function slotOf(state: number): number {
+  return state < 0 ? -2 * state + 1 : 2 * state;
 }

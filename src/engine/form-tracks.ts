@@ -1,6 +1,6 @@
 import { isAsciiLetter, isDigit } from './byte-classes.ts';
-import type { Form } from './detector.ts';
-import { type FormPosition, parseForm } from './form.ts';
+import type { Behind, Form } from './detector.ts';
+import { type FormPosition, joints, parseForm } from './form.ts';
 import { wholeness } from './value-bounds.ts';
 
 /** One form of one detector: its place in the lists it came from. */
@@ -17,6 +17,7 @@ export interface FormEntry {
 export interface Track {
   readonly id: number;
   readonly positions: readonly FormPosition[];
+  readonly behind: Behind;
   /** Places in the list of entries. */
   readonly entries: readonly number[];
 }
@@ -27,6 +28,15 @@ const mostLetters = 8;
 /** The class of digits. */
 export const digitClass = 1;
 const letterClass = 2;
+/** The class of bytes beyond ASCII. */
+const wideClass = 3;
+
+/** Forms that are written the same and may stand behind the same. */
+interface SameForm {
+  form: string;
+  behind: Behind;
+  entries: number[];
+}
 
 /** All forms of all detectors, taken apart, with the classes of bytes that tell them apart. */
 export class FormTracks {
@@ -47,20 +57,22 @@ export class FormTracks {
     const { entries: all, byForm } = collectEntries(detectors);
     this.entries = all;
     const tracks: Track[] = [];
-    for (const [form, entries] of byForm) {
-      for (const positions of parseForm(form))
-        tracks.push({ id: tracks.length, positions, entries });
+    for (const { form, behind, entries } of byForm.values()) {
+      for (const positions of parseForm(form)) {
+        tracks.push({ id: tracks.length, positions, behind, entries });
+      }
     }
     this.tracks = tracks;
-    const literals = new Set(tracks.flatMap((track) => track.positions.flatMap(literalOf)));
-    this.samples = [0, 0x30, 0x41, ...literals];
+    const literals = new Set(tracks.flatMap((track) => track.positions.flatMap(literalsOf)));
+    this.samples = [0, 0x30, 0x41, 0xff, ...literals];
     for (let byte = 0; byte < 256; byte++) {
       if (isDigit(byte)) this.classOf[byte] = digitClass;
       else if (isAsciiLetter(byte)) this.classOf[byte] = letterClass;
+      else if (byte >= 0x80) this.classOf[byte] = wideClass;
     }
     [...literals].forEach((byte, n) => {
-      this.classOf[byte] = n + 3;
-      if (isAsciiLetter(byte)) this.classOf[byte & 0xdf] = n + 3;
+      this.classOf[byte] = n + wideClass + 1;
+      if (isAsciiLetter(byte)) this.classOf[byte & 0xdf] = n + wideClass + 1;
     });
     const letters = tracks.map((track) => lettersBefore(track.positions));
     this.maxLetters = Math.min(mostLetters, Math.max(0, ...letters));
@@ -71,16 +83,17 @@ export class FormTracks {
 
 function collectEntries(detectors: readonly (readonly Form[])[]): {
   entries: FormEntry[];
-  byForm: Map<string, number[]>;
+  byForm: Map<string, SameForm>;
 } {
   const entries: FormEntry[] = [];
-  const byForm = new Map<string, number[]>();
+  const byForm = new Map<string, SameForm>();
   detectors.forEach((forms, detector) => {
     forms.forEach((declared, form) => {
-      const { form: text, base = 1 } = declared;
-      const same = byForm.get(text) ?? [];
-      byForm.set(text, same);
-      same.push(entries.length);
+      const { form: text, base = 1, behind = 'value' } = declared;
+      const key = `${behind} ${text}`;
+      const same = byForm.get(key) ?? { form: text, behind, entries: [] };
+      byForm.set(key, same);
+      same.entries.push(entries.length);
       entries.push({ detector, form, needs: neededWholeness(declared), base });
     });
   });
@@ -93,7 +106,8 @@ function neededWholeness({ form, isStart, mayGoOn }: Form): number {
   return isGrouped && !mayGoOn ? wholeness.whole : wholeness.wholeUnlessGrouped;
 }
 
-function literalOf({ accepts }: FormPosition): number[] {
+function literalsOf({ accepts }: FormPosition): readonly number[] {
+  if (accepts === 'joint') return joints;
   return typeof accepts === 'number' ? [accepts] : [];
 }
 

@@ -1,22 +1,27 @@
 /**
- * What a form asks of one byte: a digit, an ASCII letter, either, or the given byte (a small letter
- * stands for both cases). An optional one may be left out.
+ * What a form asks of one byte: a digit, an ASCII letter, either, a letter of any script, what may
+ * stand between groups of digits, or the given byte (a small letter stands for both cases). An
+ * optional one may be left out.
  */
 export interface FormPosition {
-  readonly accepts: 'digit' | 'letter' | 'either' | number;
+  readonly accepts: 'digit' | 'letter' | 'either' | 'wide' | 'joint' | number;
   readonly optional: boolean;
 }
 
 /** The separators an `s` stands for, as bytes: space, no-break space, hyphen and dot. */
 const separators = [[0x20], [0xc2, 0xa0], [0x2d], [0x2e]] as const;
 
+/** The ASCII bytes a `J` stands for: blank, brackets, hyphen, dot and slash. */
+export const joints: readonly number[] = [0x20, 0x28, 0x29, 0x2d, 0x2e, 0x2f];
+
 const quantifier = /^\{(\d+)(?:,(\d+))?\}/;
 const literal = /[!-/:-@[-`|~ a-z]/;
 
 /**
  * Reads a form: `9` is a digit, `A` an ASCII letter of either case, `N` a letter or a digit, `s`
- * the same separator throughout (space, no-break space, hyphen or dot), other small letters and
- * ASCII punctuation themselves; each may be followed by `{n}` or `{m,n}`. Gives a list of positions
+ * the same separator throughout (space, no-break space, hyphen or dot), `L` a letter or a byte of
+ * a character beyond ASCII, `J` such a byte or one of `joints`, other small letters, `°` and ASCII
+ * punctuation themselves; each may be followed by `{n}` or `{m,n}`. Gives a list of positions
  * for each separator. Throws on anything else.
  */
 export function parseForm(form: string): FormPosition[][] {
@@ -46,6 +51,9 @@ function acceptedBy(
   if (char === '9') return ['digit'];
   if (char === 'A') return ['letter'];
   if (char === 'N') return ['either'];
+  if (char === 'L') return ['wide'];
+  if (char === 'J') return ['joint'];
   if (char === 's') return separator;
+  if (char === '°') return [0xc2, 0xb0];
   return literal.test(char) ? [char.charCodeAt(0)] : undefined;
 }

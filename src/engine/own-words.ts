@@ -1,5 +1,5 @@
 import { isAsciiLetter, isContinuation, isDigit } from './byte-classes.ts';
-import type { Anchors, TextWindow } from './detector.ts';
+import type { Anchors, Form, TextWindow } from './detector.ts';
 
 /** A word list as a tree: each step is one part of a phrase. */
 interface Node {
@@ -137,16 +137,16 @@ export class OwnWords {
 function anchorsOf(starts: ReadonlySet<string>, chars: number): Anchors {
   const words = new Set<string>();
   const bytes = new Set<string>();
-  let digitRuns: { min: number; max: number } | undefined;
+  const forms: Form[] = [];
   for (const start of starts) {
     const digits = /^\d+/.exec(start)?.[0].length ?? 0;
     if (digits > 0) {
       // A longer run may have been cut off.
       const max = digits === chars ? 63 : digits;
-      digitRuns = {
-        min: Math.min(digits, digitRuns?.min ?? digits),
-        max: Math.max(max, digitRuns?.max ?? max),
-      };
+      const form = digits === max ? `9{${digits}}` : `9{${digits},${max}}`;
+      if (forms.every((known) => known.form !== form)) {
+        forms.push({ form, isStart: true, behind: 'any' });
+      }
     } else if (/^[\0-\x7f]/.test(start) && !/^[A-Za-z]/.test(start)) {
       bytes.add(start.charAt(0));
     } else {
@@ -156,7 +156,7 @@ function anchorsOf(starts: ReadonlySet<string>, chars: number): Anchors {
   return {
     ...(words.size > 0 ? { words: [...words] } : {}),
     ...(bytes.size > 0 ? { bytes: [...bytes].join('') } : {}),
-    ...(digitRuns === undefined ? {} : { digitRuns }),
+    ...(forms.length > 0 ? { forms } : {}),
   };
 }
 

@@ -4,7 +4,7 @@
  * context (`context-words.ts`, `confidence.ts`) and the decision among overlaps
  * (`overlap-resolver.ts`). Reading files and other formats is not here: see `src/documents`.
  */
-import { type AnchorIndex, longRunDigits } from './anchor-index.ts';
+import type { AnchorIndex } from './anchor-index.ts';
 import { ColumnCounter } from './column-counter.ts';
 import { ColumnHeader } from './column-header.ts';
 import type { ContextVerdict } from './confidence.ts';
@@ -218,12 +218,6 @@ class TextScan implements Scan {
           );
           n += detail;
           break;
-        case 7: {
-          const asked = this.#anchors.byDigitRun[
-            Math.min(end - start, longRunDigits)
-          ] as readonly number[];
-          for (const position of asked) this.#askOne(position, start, end);
-        }
       }
     }
   }

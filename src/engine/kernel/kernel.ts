@@ -1,8 +1,8 @@
 import type { AnchorIndex } from '../anchor-index.ts';
-import { isDigit, isLetterOrDigit } from '../byte-classes.ts';
 import { plainLetters } from '../capitalised-words.ts';
 import type { ContextTerms } from '../context-terms.ts';
 import { FormAutomaton, maxClasses, maxRunDigits, maxStates } from '../form-automaton.ts';
+import { beforeKinds, readBy, standings } from '../standing.ts';
 import { TermIndex } from '../term-index.ts';
 import { kernelCode } from './kernel-code.ts';
 import { writeTermSieve, writeTermTable } from './term-table.ts';
@@ -84,9 +84,13 @@ export class Kernel {
     const lettersAt = layout.add(plainLetters.length);
     const signsAt = layout.add(anchors.signs.table.length);
     const classesAt = layout.add(classOf.length);
-    const digitStatesAt = layout.add(2 * (maxRunDigits + 1));
+    const startStatesAt = layout.add(2 * readBy.length);
+    const digitStates = readBy.length * (maxRunDigits + 1);
+    const digitStatesAt = layout.add(2 * digitStates);
     const beforeKindsAt = layout.add(beforeKinds.length);
-    const runEndsAt = layout.add((maxRunDigits + 2) * maxClasses);
+    const standingsAt = layout.add(standings.length);
+    const runEnds = readBy.length * (maxRunDigits + 2) * maxClasses;
+    const runEndsAt = layout.add(runEnds);
     const flagsAt = layout.add(maxStates);
     const transitionsAt = layout.add((maxStates << classBits) * 2);
     const pages = Math.ceil(layout.end / pageBytes);
@@ -100,6 +104,7 @@ export class Kernel {
     bytes.set(anchors.signs.table, signsAt);
     bytes.set(classOf, classesAt);
     bytes.set(beforeKinds, beforeKindsAt);
+    bytes.set(standings, standingsAt);
     this.text = bytes.subarray(textAt, textAt + textBytes + marginBytes);
     this.events = new Int32Array(buffer, this.#eventsAt, room * eventSize);
     this.passedWords = new Int32Array(buffer, this.#passedAt, room * wordSize);
@@ -107,8 +112,9 @@ export class Kernel {
     this.forms = new FormAutomaton(anchors.forms, {
       flags: bytes.subarray(flagsAt, flagsAt + maxStates),
       transitions: new Uint16Array(buffer, transitionsAt, maxStates << classBits),
-      digitStates: new Uint16Array(buffer, digitStatesAt, maxRunDigits + 1),
-      runEnds: bytes.subarray(runEndsAt, runEndsAt + (maxRunDigits + 2) * maxClasses),
+      startStates: new Uint16Array(buffer, startStatesAt, readBy.length),
+      digitStates: new Uint16Array(buffer, digitStatesAt, digitStates),
+      runEnds: bytes.subarray(runEndsAt, runEndsAt + runEnds),
       classBits,
     });
     compiledModule ??= new WebAssembly.Module(Buffer.from(kernelCode, 'base64'));
@@ -120,7 +126,8 @@ export class Kernel {
     const namesAt = anchors.byCapitalised.length === 0 ? 0 : bitmapAt;
     this.#exports.place(textAt, termsAt, sieveAt, namesAt, lettersAt, signsAt);
     this.#exports.placeForms(
-      ...[classesAt, digitStatesAt, flagsAt, beforeKindsAt, runEndsAt, transitionsAt],
+      ...[classesAt, startStatesAt, digitStatesAt, flagsAt],
+      ...[beforeKindsAt, standingsAt, runEndsAt, transitionsAt],
       ...[classBits, maxLetters, maxLeads, maxLeadLetters],
     );
   }
@@ -204,14 +211,3 @@ function termTableOf(anchors: AnchorIndex, context: ContextTerms): TermTables {
   termTables.set(anchors, tables);
   return tables;
 }
-
-/** What each byte means right before a form, see `assembly/forms.ts`. */
-const beforeKinds = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const isJoint = byte === 0x2e || byte === 0x2d;
-  const isPart = byte === 0x5f || (byte < 0x80 && isLetterOrDigit(byte));
-  const mayStand = !isPart && !isJoint && byte !== 0x24 && byte !== 0x2b;
-  const isSeparator = byte === 0x20 || byte === 0x2d || byte === 0x2e || byte === 0xa0;
-  const isOutside = byte !== 0x5f && !isDigit(byte);
-  const answers = [mayStand, isJoint, isSeparator, isOutside, !isLetterOrDigit(byte)];
-  return answers.reduce((bits, answer, n) => bits | (Number(answer) << n), 0);
-});

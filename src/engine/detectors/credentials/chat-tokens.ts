@@ -117,7 +117,7 @@ export const chatTokens: readonly Detector[] = [
     id: 'telegram_bot_api_token',
     source: 'Telegram: Bot API, authorizing your bot',
     formats: ['{digit 8-10}:AA{url 33}'],
-    anchors: { digitRuns: { min: 8, max: 10 } },
+    anchors: { forms: [{ form: '9{8,10}:A', isStart: true, behind: 'any' }] },
     leads: [0],
     // In addresses of the API, `bot` is right before the token.
     mayFollow: 'bot',
@@ -127,7 +127,6 @@ export const chatTokens: readonly Detector[] = [
         values: [telegramToken],
       },
     ],
-    guard: (window, _, end) => byteAt(window, end) === 0x3a && byteAt(window, end + 1) === 0x41,
     minEntropy: 3.5,
     specificity: 69,
   }),

@@ -28,12 +28,8 @@ const secp256k1Key: Detector = {
     id: 'secp256k1_private_key',
     source: 'SEC 2: Recommended Elliptic Curve Domain Parameters, secp256k1',
     formats: ['0x{anyhex 64}'],
-    anchors: { digitRuns: { min: 1, max: 1 } },
+    anchors: { forms: [{ form: '9xN{64}', isStart: true, behind: 'token' }] },
     leads: [0],
-    guard: (window, start, end) =>
-      byteAt(window, start) === 0x30 &&
-      byteAt(window, end) === 0x78 &&
-      isHex(byteAt(window, end + 1)),
     minEntropy: 3,
     base: 0.3,
     check: (token) =>
@@ -92,10 +88,6 @@ const order = 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141'
 /** A key is a number from 1 to the order of the group less one (SEC 2, section 2.4.1). */
 function isBelowOrder(hex: string): boolean {
   return hex.toLowerCase() < order && /[1-9a-fA-F]/.test(hex);
-}
-
-function isHex(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
 }
 
 /** What DER structures in base64 start with, and what they are. */

@@ -1,4 +1,4 @@
-import { byteAt, type Detector } from '../../detector.ts';
+import type { Detector } from '../../detector.ts';
 import { infixToken } from './infix-token.ts';
 import { keyedToken } from './keyed-token.ts';
 import { prefixToken } from './prefix-token.ts';
@@ -103,12 +103,8 @@ export const monitoringTokens: readonly Detector[] = [
     id: 'clickhouse_cloud_api_secret_key',
     source: 'ClickHouse Cloud: API keys',
     formats: ['4b1d{alnum 38}'],
-    anchors: { digitRuns: { min: 1, max: 1 } },
+    anchors: { forms: [{ form: '9A9AN{38}', isStart: true, behind: 'token' }] },
     leads: [0],
-    guard: (window, start, end) =>
-      byteAt(window, start) === 0x34 &&
-      byteAt(window, end) === 0x62 &&
-      byteAt(window, end + 1) === 0x31,
     minEntropy: 3.5,
   }),
   keyedToken({

@@ -39,7 +39,8 @@ export const cryptoWallet: Detector = {
   weight: 0.15,
   specificity: 60,
   anchors: {
-    digitRuns: { min: 1, max: 6 },
+    // The text of Base58Check is random: it does not begin with many digits.
+    forms: ['9{1,6}AN{19}', '9xN{40}'].map((form) => ({ form, isStart: true, behind: 'break' })),
     words: [...bech32Chains.keys()].map((prefix) => `${prefix}1`),
   },
   find: findWallet,
@@ -135,14 +136,13 @@ export const cryptoWallet: Detector = {
   ],
 };
 
-function findWallet(window: TextWindow, start: number, end: number): Match | undefined {
+function findWallet(window: TextWindow, start: number): Match | undefined {
   const before = byteAt(window, start - 1);
   if (isLetterOrDigit(before) || before === 0x5f) return undefined;
   const first = byteAt(window, start);
   if (isAsciiLetter(first)) return findBech32(window, start);
-  if (!isAsciiLetter(byteAt(window, end))) return undefined;
   if (first === 0x31 || first === 0x33) return findBase58(window, start);
-  if (first !== 0x30 || end !== start + 1 || byteAt(window, end) !== 0x78) return undefined;
+  if (first !== 0x30 || byteAt(window, start + 1) !== 0x78) return undefined;
   return findEthereum(window, start);
 }
 

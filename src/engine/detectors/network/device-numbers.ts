@@ -3,6 +3,7 @@ import { byteAt, type Detector, type Match, type TextWindow } from '../../detect
 import { passesLuhn } from '../../luhn.ts';
 
 const digits = new Uint8Array(24);
+const base = { imei: 0.05, iccid: 0.3 } as const;
 
 const shared = {
   category: 'network',
@@ -21,7 +22,7 @@ export const imei: Detector = {
   id: 'imei',
   weight: 0.1,
   specificity: 42,
-  anchors: { digitRuns: { min: 15, max: 15 } },
+  anchors: { forms: [{ form: '9{15}', base: base.imei, isStart: true, behind: 'break' }] },
   sources: ['https://www.3gpp.org/dynareport/23003.htm'],
   context: [
     {
@@ -59,7 +60,7 @@ export const iccid: Detector = {
   id: 'iccid',
   weight: 0.1,
   specificity: 52,
-  anchors: { digitRuns: { min: 19, max: 20 } },
+  anchors: { forms: [{ form: '9{19,20}', base: base.iccid, isStart: true, behind: 'break' }] },
   sources: ['https://www.itu.int/rec/T-REC-E.118'],
   context: [
     {
@@ -113,5 +114,5 @@ function findDeviceNumber(window: TextWindow, start: number, end: number): Match
   if (isSim ? !text.startsWith('89') : !reportingBodies.test(text)) return undefined;
   if (/^(.)\1*$/.test(text.slice(2)) || !passesLuhn(digits, count)) return undefined;
   const pattern = isSim ? 'iccid' : 'imei';
-  return { start, end, pattern, validator: 'luhn:passed', base: isSim ? 0.3 : 0.05 };
+  return { start, end, pattern, validator: 'luhn:passed', base: base[pattern] };
 }

@@ -19,7 +19,10 @@ export const ipAddress: Detector = {
   category: 'network',
   weight: 0.05,
   specificity: 45,
-  anchors: { digitRuns: { min: 1, max: 3 }, bytes: ':' },
+  anchors: {
+    forms: [{ form: '9{1,3}.9{1,3}.9{1,3}.9', isStart: true, behind: 'break' }],
+    bytes: ':',
+  },
   find: findIpAddress,
   normalise: (value) => value.toLowerCase(),
   mask: maskIpAddress,
@@ -116,8 +119,7 @@ export const ipAddress: Detector = {
 };
 
 function findIpAddress(window: TextWindow, start: number, end: number): Match | undefined {
-  const first = byteAt(window, start);
-  if (first !== colon) return byteAt(window, end) === dot ? findIpV4(window, start) : undefined;
+  if (byteAt(window, start) !== colon) return findIpV4(window, start);
   const next = byteAt(window, end);
   if (next !== colon && !isHex(next)) return undefined;
   return mayBeIpV6(window, start) ? findIpV6(window, start) : undefined;

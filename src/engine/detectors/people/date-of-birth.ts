@@ -1,10 +1,18 @@
 import { isLetter } from '../../byte-classes.ts';
-import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
-import { isLifetime, mayStartDate, readDate } from './date-shapes.ts';
+import {
+  byteAt,
+  type Detector,
+  digitsEnd,
+  type Form,
+  type Match,
+  type TextWindow,
+} from '../../detector.ts';
+import { dateForms, isLifetime, mayStartDate, readDate } from './date-shapes.ts';
 import { findMonth } from './month-names.ts';
 import { readWordText } from './read-word-text.ts';
 
 const maxMonthBytes = 16;
+const surest = 0.05;
 
 /** Dates of birth: whole dates without a time that words or a column's name call a birthday. */
 export const dateOfBirth: Detector = {
@@ -12,7 +20,21 @@ export const dateOfBirth: Detector = {
   category: 'identity',
   weight: 0.15,
   specificity: 32,
-  anchors: { digitRuns: { min: 1, max: 8 } },
+  anchors: {
+    forms: [
+      ...[...dateForms, '9{8}'].map(
+        (form): Form => ({ form, base: surest, isStart: true, behind: 'break' }),
+      ),
+      ...['. {0,2}', ', {0,2}', ' {1,2}', '.{0,1} {0,2}AA ', ', {0,2}AA '].map(
+        (gap): Form => ({
+          form: `9{1,2}A{0,2}${gap}9{4}`,
+          base: surest,
+          isStart: true,
+          behind: 'word',
+        }),
+      ),
+    ],
+  },
   find: findDateOfBirth,
   normalise: (value) => value.toLowerCase().replace(/[^\p{L}\d]+/gu, '-'),
   mask: (value) => value.replace(/[\p{L}\d]/gu, '*'),
@@ -132,14 +154,15 @@ export const dateOfBirth: Detector = {
   ],
 };
 
-function findDateOfBirth(window: TextWindow, digitsAt: number, end: number): Match | undefined {
+function findDateOfBirth(window: TextWindow, digitsAt: number): Match | undefined {
+  const end = digitsEnd(window, digitsAt);
   const start = wordBefore(window, digitsAt, end);
   if (start === digitsAt && !mayStartDate(window, start, end)) return undefined;
   const date = readDate(window, start);
   if (date === undefined || date.hasTime || date.day === undefined) return undefined;
   const { year, pattern } = date;
   if (year === undefined ? pattern !== 'year in two digits' : !isLifetime(year)) return undefined;
-  const base = pattern === 'eight digits' || year === undefined ? 0.02 : 0.05;
+  const base = pattern === 'eight digits' || year === undefined ? 0.02 : surest;
   return { start, end: date.end, pattern, validator: 'calendar:passed', base };
 }
 

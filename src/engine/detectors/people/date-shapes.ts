@@ -17,6 +17,18 @@ type Parts = Omit<WrittenDate, 'hasTime'>;
 
 const maxWordBytes = 24;
 
+/** How dates with their day begin that start with a digit. */
+export const dateForms: readonly string[] = [
+  '9{1,2}-9{1,2}-99',
+  '9{1,2}/9{1,2}/99',
+  '9{1,2}.9{1,2}.99',
+  '9{4}-9{1,2}-9',
+  '9{4}/9{1,2}/9',
+  '9{4}.9{1,2}.9',
+  '9{4}L',
+  '9{1,2}.{0,1} {0,1}-{0,1}AL',
+];
+
 /** Reads a date that starts at `start`, a digit or the first letter of a month. */
 export function readDate(window: TextWindow, start: number): WrittenDate | undefined {
   if (!mayStart(window, start)) return undefined;

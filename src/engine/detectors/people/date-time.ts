@@ -1,5 +1,5 @@
 import type { Detector, Match, TextWindow } from '../../detector.ts';
-import { readDate } from './date-shapes.ts';
+import { dateForms, readDate } from './date-shapes.ts';
 import { monthWords } from './month-names.ts';
 
 /**
@@ -13,7 +13,10 @@ export const dateTime: Detector = {
   weight: 0.001,
   specificity: 2,
   maxConfidence: 0.4,
-  anchors: { digitRuns: { min: 1, max: 4 }, words: monthWords },
+  anchors: {
+    forms: [...dateForms, '9{1,2}/99'].map((form) => ({ form, isStart: true, behind: 'break' })),
+    words: monthWords,
+  },
   find: findDateTime,
   normalise: (value) => value.toLowerCase(),
   mask: (value) => value.replace(/\d/g, '*'),

@@ -1,6 +1,8 @@
 import { isAsciiLetter, isLetterOrDigit } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 
+const bases = { withCountry: 0.35, beforeName: 0.15, digits: 0.05 } as const;
+
 /**
  * German postal codes: five digits from 01001 to 99998 (Deutsche Post). Any five digits have the
  * form, so only context makes one count.
@@ -10,7 +12,7 @@ export const dePlz: Detector = {
   category: 'contact',
   weight: 0.02,
   specificity: 8,
-  anchors: { digitRuns: { min: 5, max: 5 } },
+  anchors: { forms: [{ form: '9{5}', base: bases.withCountry, isStart: true, behind: 'break' }] },
   find: findPlz,
   normalise: (value) => value,
   mask: (value) => `${value.slice(0, 1)}****`,
@@ -96,7 +98,7 @@ function findPlz(window: TextWindow, start: number, end: number): Match | undefi
     end,
     pattern: hasCountry ? 'with country' : isBeforeName ? 'before a name' : 'five digits',
     validator: 'range:passed',
-    base: hasCountry ? 0.35 : isBeforeName ? 0.15 : 0.05,
+    base: hasCountry ? bases.withCountry : isBeforeName ? bases.beforeName : bases.digits,
   };
 }
 

@@ -1,4 +1,4 @@
-import { isDigit, isLetterOrDigit } from '../../byte-classes.ts';
+import { isDigit, isLetterOrDigit, isSpace } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 
 const maxBytes = 96;
@@ -15,7 +15,13 @@ export const gpsCoordinates: Detector = {
   category: 'contact',
   weight: 0.08,
   specificity: 34,
-  anchors: { digitRuns: { min: 1, max: 3 } },
+  anchors: {
+    forms: ['9{1,3}.9{3}', '9{1,3} {0,1}°'].map((form) => ({
+      form,
+      isStart: true,
+      behind: 'break',
+    })),
+  },
   find: findCoordinates,
   normalise: (value) => value.replace(/\s+/g, ' ').toLowerCase(),
   mask: (value) => value.replace(/\d/g, '*'),
@@ -98,6 +104,11 @@ const hemisphere = '[NSEWOnsewo]';
 /** Degrees with minutes, and seconds when there are any, with the marks people type. */
 const degrees = `\\d{1,3} ?° ?(?:\\d{1,2}(?:\\.\\d+)? ?['′’] ?(?:\\d{1,2}(?:\\.\\d+)? ?(?:"|″|”|'') ?)?)?`;
 
+/** What a second number or what stands before it starts with, behind commas and blanks. */
+const secondStarts = new Uint8Array(256);
+for (const char of `0123456789+-NSEWOnsewo"'</l`) secondStarts[char.charCodeAt(0)] = 1;
+secondStarts[0xc2] = 1;
+
 const forms: readonly { pattern: string; form: RegExp; base: number }[] = [
   {
     pattern: 'degrees, minutes, seconds',
@@ -128,16 +139,7 @@ const forms: readonly { pattern: string; form: RegExp; base: number }[] = [
 ];
 
 function findCoordinates(window: TextWindow, digitsAt: number, end: number): Match | undefined {
-  const after = byteAt(window, end);
-  const isDecimal =
-    after === 0x2e && isDigit(byteAt(window, end + 1)) && isDigit(byteAt(window, end + 3));
-  if (
-    !isDecimal &&
-    !(after === 0xc2 && byteAt(window, end + 1) === 0xb0) &&
-    !(after === 0x20 && byteAt(window, end + 1) === 0xc2)
-  ) {
-    return undefined;
-  }
+  if (isDigit(byteAt(window, end - 1)) && !maySecondFollow(window, end)) return undefined;
   const sign = byteAt(window, digitsAt - 1);
   const start = sign === 0x2d || sign === 0x2b ? digitsAt - 1 : digitsAt;
   const before = byteAt(window, start - 1);
@@ -158,6 +160,19 @@ function findCoordinates(window: TextWindow, digitsAt: number, end: number): Mat
     };
   }
   return undefined;
+}
+
+/** Whether behind a decimal stands a hemisphere, a name in quotes or not, or another decimal. */
+function maySecondFollow(window: TextWindow, from: number): boolean {
+  let i = from;
+  while (i - from < 16 && isDigit(byteAt(window, i))) i++;
+  for (let n = 0; n < 12; n++, i++) {
+    const byte = byteAt(window, i);
+    if (byte !== 0x2c && byte !== 0x3b && byte !== 0x26 && !isSpace(byte)) {
+      return secondStarts[byte] === 1;
+    }
+  }
+  return false;
 }
 
 function isGeoScheme(window: TextWindow, colon: number): boolean {

@@ -1,5 +1,5 @@
 import { isAsciiLetter, isDigit, isLetter, isLower } from '../../byte-classes.ts';
-import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
+import { byteAt, type Detector, digitsEnd, type Match, type TextWindow } from '../../detector.ts';
 import { phoneContext } from './phone-context.ts';
 import { findCountryPlan, judgeNational } from './phone-countries.ts';
 import { mayBePhone, type PhoneGroups, readPhoneGroups } from './phone-groups.ts';
@@ -8,6 +8,7 @@ import { findNationalShape, looksLikeOther, publishedPhone } from './phone-natio
 const plus = 0x2b;
 const bracket = 0x28;
 const maxExtensionDigits = 6;
+const maxRunDigits = 14;
 
 /**
  * Phone numbers: international by the country codes and lengths of ITU-T E.164, national by the
@@ -18,7 +19,14 @@ export const phone: Detector = {
   category: 'contact',
   weight: 0.08,
   specificity: 30,
-  anchors: { digitRuns: { min: 1, max: 14 }, bytes: '+(' },
+  anchors: {
+    forms: ['9{8,14}', `9${'J{0,4}9'.repeat(6)}`].map((form) => ({
+      form,
+      isStart: true,
+      behind: 'any',
+    })),
+    bytes: '+(',
+  },
   find: findPhone,
   normalise: (value) => value.replace(/[^\d+]/g, ''),
   mask: (value) => `${value.startsWith('+') ? '+' : ''}*** *** **${value.slice(-2)}`,
@@ -64,18 +72,20 @@ export const phone: Detector = {
   ],
 };
 
-function findPhone(window: TextWindow, start: number, end: number): Match | undefined {
+function findPhone(window: TextWindow, start: number): Match | undefined {
   const first = byteAt(window, start);
   if (!isDigit(first)) {
     const next = byteAt(window, start + 1);
     if (!isDigit(next) && !(first === plus ? next === bracket : next === plus)) return undefined;
     return mayStart(window, start) ? readNumber(window, start) : undefined;
   }
+  const end = digitsEnd(window, start);
   const length = end - start;
   if (length < 7 ? !isSeparator(byteAt(window, end)) : isLetter(byteAt(window, end))) {
     if (!mayBeExtension(window, end)) return undefined;
   }
-  if (!mayStart(window, start) || !mayBePhone(window, start)) return undefined;
+  if (length > maxRunDigits || !mayStart(window, start) || !mayBePhone(window, start))
+    return undefined;
   return readNumber(window, start);
 }
 

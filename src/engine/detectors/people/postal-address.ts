@@ -1,11 +1,19 @@
 import { isAsciiLetter, isContinuation, isDigit, isLetter, isUpper } from '../../byte-classes.ts';
-import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
+import {
+  byteAt,
+  type Detector,
+  digitsEnd,
+  type Form,
+  type Match,
+  type TextWindow,
+} from '../../detector.ts';
 import { addressContext } from './address-context.ts';
 import { cityStateZip, cityTails, unitTail } from './address-tail.ts';
 import { isMonthName } from './month-names.ts';
 import { readWordText } from './read-word-text.ts';
 import { isLeadingType, numberFirst, numberLast } from './street-types.ts';
 
+const lastForm = 6;
 const maxAheadBytes = 200;
 const maxBehindBytes = 90;
 const maxWordBytes = 40;
@@ -23,7 +31,14 @@ export const postalAddress: Detector = {
   category: 'contact',
   weight: 0.01,
   specificity: 25,
-  anchors: { digitRuns: { min: 1, max: 6 } },
+  anchors: {
+    forms: [
+      ...[' L', 'A L', ', L', '-9{0,5} L', '/9{0,5} L', ' 9'].map(
+        (rest): Form => ({ form: `9{1,5}${rest}`, isStart: true, behind: 'break' }),
+      ),
+      { form: '9{1,6}', isStart: true, behind: 'word' },
+    ],
+  },
   find: findAddress,
   normalise: (value) =>
     value
@@ -104,8 +119,11 @@ export const postalAddress: Detector = {
   ],
 };
 
-function findAddress(window: TextWindow, start: number, end: number): Match | undefined {
+function findAddress(window: TextWindow, start: number, _: number, form = 0): Match | undefined {
+  const end = digitsEnd(window, start);
   if (mayLead(window, start, end)) {
+    // A form with what stands behind the number is asked as well.
+    if (form === lastForm) return undefined;
     const match = findNumberFirst(window, start);
     if (match !== undefined) return match;
   }

@@ -10,6 +10,8 @@ M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL
 SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE`.split(/\s+/),
 );
 
+const surest = 0.4;
+
 /**
  * British postcodes: area, district and a digit with two letters, of which C, I, K, M, O and V are
  * never used (Royal Mail, PAF Programmers' Guide; BS 7666).
@@ -19,7 +21,15 @@ export const ukPostcode: Detector = {
   category: 'contact',
   weight: 0.03,
   specificity: 20,
-  anchors: { digitRuns: { min: 1, max: 3 } },
+  anchors: {
+    forms: [
+      'A{1,2}9{1,2} 9AA',
+      'A{1,2}9A 9AA',
+      'A{1,2}9{2,3}AA',
+      'A{1,2}9A9AA',
+      'gir {0,1}9AA',
+    ].map((form) => ({ form, base: surest, isStart: true })),
+  },
   find: findPostcode,
   normalise: (value) => value.toUpperCase().replace(/\s/g, ''),
   mask: (value) => `${/^[A-Z]+/i.exec(value)?.[0] ?? ''}** ***`,
@@ -81,15 +91,16 @@ export const ukPostcode: Detector = {
   ],
 };
 
-/** The anchor is the digit of the last part, alone or at the end of the district's digits. */
-function findPostcode(window: TextWindow, start: number, end: number): Match | undefined {
+/** The form ends with the two letters behind the digit of the last part. */
+function findPostcode(window: TextWindow, _: number, formEnd: number): Match | undefined {
+  const end = formEnd - 2;
   const inward = end - 1;
   if (!isInwardLetter(byteAt(window, end)) || !isInwardLetter(byteAt(window, end + 1)))
     return undefined;
   const after = byteAt(window, end + 2);
   if (isLetterOrDigit(after) || after === 0x5f || after === 0x2d) return undefined;
   let i = inward;
-  const isSpaced = start === inward && byteAt(window, i - 1) === 0x20;
+  const isSpaced = byteAt(window, i - 1) === 0x20;
   if (isSpaced) i--;
   let outward = '';
   while (outward.length < 5 && isAlphanumeric(byteAt(window, i - 1))) {
@@ -101,7 +112,7 @@ function findPostcode(window: TextWindow, start: number, end: number): Match | u
   if (!isOutward(outward.toUpperCase())) return undefined;
   const isCapital =
     isUpper(byteAt(window, end)) && isUpper(byteAt(window, end + 1)) && /^[A-Z]/.test(outward);
-  const base = isSpaced ? (isCapital ? 0.4 : 0.1) : isCapital ? 0.1 : 0.05;
+  const base = isSpaced ? (isCapital ? surest : 0.1) : isCapital ? 0.1 : 0.05;
   const pattern = isSpaced ? 'two parts' : 'one word';
   return { start: i, end: end + 2, pattern, validator: 'area:known', base };
 }

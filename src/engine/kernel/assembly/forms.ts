@@ -9,25 +9,26 @@ import {
   maxLeads,
   maxLetters,
   runEnds,
+  standings,
+  startStates,
   stateFlags,
   transitions,
 } from './memory';
 
-/** What a byte right before a value says; several may hold. */
-const mayStand: u32 = 0;
-const mayStandUnlessJoined: u32 = 1;
-const isSeparatorBit: u32 = 2;
-const isOutside: u32 = 3;
-const joinsNothing: u32 = 4;
+/** What stands before a digit run tells which forms may start with it, see `../../standing.ts`. */
+const standingValue: u32 = 1;
+/** What a byte before a form means: bits above the number by which `standings` goes. */
+const kindMask: u32 = 7;
+const isSeparatorBit: u32 = 3;
+const isOutsideBit: u32 = 4;
 
 const unknown: u32 = 0;
 const dead: u32 = 1;
-const firstState: u32 = 2;
 /** Flags of a state: entries that only start a value, or may be all of it, are complete. */
 const isBeginning: u32 = 1;
 const isWhole: u32 = 2;
 /** No form begins with more digits than this. */
-const maxRunDigits: u32 = 32;
+const maxRunDigits: u32 = 63;
 /** More places where a value could be complete than any text offers around one digit run. */
 const maxReadings: i32 = 64;
 
@@ -43,22 +44,21 @@ declare function step(state: u32, byteClass: u32): u32;
  * `letters` has a bit for each byte before the run, the last one highest.
  */
 export function mayBeRead(at: usize, letters: u64, length: u64): u32 {
+  const last = min(<u32>length, maxRunDigits + 1);
+  const byteClass = <u32>load<u8>(classes + load<u8>(at + last));
+  const row = standingOf(at) * (maxRunDigits + 2) + last;
+  const goesOn = <u32>load<u8>(runEnds + ((row << 6) | byteClass));
   const lettersBefore = <u32>clz(~letters);
   const start = at - lettersBefore;
   const before = <u32>load<u8>(start - 1);
   const kind = <u32>load<u8>(beforeKinds + before);
   // Letters directly before it, too many or behind a digit, make it a part of something else.
-  const isApart = u32(lettersBefore <= maxLetters) & ((kind >>> isOutside) & 1);
-  const isAlone = u32(lettersBefore === 0);
-  const beyond = (<u32>load<u8>(beforeKinds + load<u8>(start - 2)) >>> joinsNothing) & 1;
-  const mayStart = ((kind >>> mayStand) & 1) | ((kind >>> mayStandUnlessJoined) & beyond);
-  const last = min(<u32>length, maxRunDigits + 1);
-  const byteClass = <u32>load<u8>(classes + load<u8>(at + last));
-  const goesOn = <u32>load<u8>(runEnds + ((last << 6) | byteClass));
+  const isApart = u32(lettersBefore <= maxLetters) & ((kind >>> isOutsideBit) & 1);
+  const isCode = u32(lettersBefore !== 0) & u32(standingOf(start) <= standingValue);
   // Before a separator a word may stand that belongs to the form, or a no-break space's other byte.
   const beforeWord = ((letters << lettersBefore) << 1) | ((<u64>(before === 0xa0)) << 63);
   const mayLead = (kind >>> isSeparatorBit) & 1 & <u32>(beforeWord >>> 63);
-  return isApart & ((mayStart & (goesOn | (isAlone ^ 1))) | mayLead);
+  return goesOn | (isApart & (isCode | mayLead));
 }
 
 /**
@@ -67,19 +67,39 @@ export function mayBeRead(at: usize, letters: u64, length: u64): u32 {
  */
 export function readRun(at: usize): void {
   runAt = -1;
-  let start = at;
-  while (isAsciiLetter(load<u8>(start - 1))) start--;
-  if (start < at) {
-    if (mayStartValue(start)) follow(start, start, firstState);
-  } else {
-    let end = at + 1;
-    while (isDigit(load<u8>(end))) end++;
-    const length = <u32>(end - at);
-    const state = length > maxRunDigits ? dead : <u32>load<u16>(digitStates + (length << 1));
-    if (state > dead && mayStartValue(at)) follow(at, end, state);
+  let end = at + 1;
+  while (isDigit(load<u8>(end))) end++;
+  const length = <u32>(end - at);
+  if (length <= maxRunDigits) {
+    const slot = standingOf(at) * (maxRunDigits + 1) + length;
+    const state = <u32>load<u16>(digitStates + (slot << 1));
+    if (state > dead) follow(at, end, state);
   }
-  if (maxLeads > 0) readLeads(start);
+  readBefore(at);
   if (runAt >= 0) setDetail(runAt, eventCount - runAt - 1);
+}
+
+function readBefore(at: usize): void {
+  let start = at;
+  while (isAsciiLetter(load<u8>(start - 1))) {
+    start--;
+    if (<u32>(at - start) > maxLetters) return;
+  }
+  const before = <u32>load<u8>(start - 1);
+  if (before === 0x5f || (start < at && isDigit(before))) return;
+  if (start < at && standingOf(start) <= standingValue) followValue(start);
+  if (maxLeads > 0) readLeads(start);
+}
+
+/** What stands before a value or a digit run at `at`. */
+function standingOf(at: usize): u32 {
+  const kind = <u32>load<u8>(beforeKinds + load<u8>(at - 1)) & kindMask;
+  const beyond = <u32>load<u8>(beforeKinds + 256 + load<u8>(at - 2));
+  return <u32>load<u8>(standings + ((kind << 3) | beyond));
+}
+
+function followValue(start: usize): void {
+  follow(start, start, <u32>load<u16>(startStates + (standingValue << 1)));
 }
 
 function isSeparator(byte: u32): bool {
@@ -95,7 +115,7 @@ function readLeads(from: usize): void {
     if (before === 0xa0 && load<u8>(--end) !== 0xc2) return;
     at = wordStart(end);
     if (at === 0) return;
-    if (mayStartValue(at)) follow(at, at, firstState);
+    if (standingOf(at) <= standingValue) followValue(at);
   }
 }
 
@@ -143,11 +163,4 @@ function wordStart(end: usize): usize {
   }
   const before = <u32>load<u8>(i - 1);
   return i === end || before === 0x5f || isDigit(before) ? 0 : i;
-}
-
-/** Whether a number may start at `start`, as `mayStartValue` in `../../value-bounds.ts` says. */
-function mayStartValue(start: usize): bool {
-  const kind = <u32>load<u8>(beforeKinds + load<u8>(start - 1));
-  const beyond = (<u32>load<u8>(beforeKinds + load<u8>(start - 2)) >>> joinsNothing) & 1;
-  return ((((kind >>> mayStand) & 1) | ((kind >>> mayStandUnlessJoined) & beyond)) & 1) !== 0;
 }

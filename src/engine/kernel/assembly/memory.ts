@@ -19,13 +19,17 @@ export let plainLetters: usize = 0;
 export let signs: usize = 0;
 /** The class of each byte in forms; 0 for those that no form has. */
 export let classes: usize = 0;
-/** The state after so many digits, 16 bits for each number of them. */
+/** By standing the state before the first byte, 16 bits each. */
+export let startStates: usize = 0;
+/** By standing (64 each) and number of digits, the state after so many, 16 bits each. */
 export let digitStates: usize = 0;
 /** Flags by state, a byte each, see `forms.ts`. */
 export let stateFlags: usize = 0;
-/** What each byte means right before a form: a bit for each question, see `forms.ts`. */
+/** What each byte means before a form (256 bytes), and one further before (256), see `forms.ts`. */
 export let beforeKinds: usize = 0;
-/** By length of a digit run (64 bytes each) and class of the byte after it, whether a form goes on. */
+/** The standing by the one (8 bytes each) and the other. */
+export let standings: usize = 0;
+/** By standing, length of a digit run and class of the byte after it, whether a form goes on. */
 export let runEnds: usize = 0;
 /** The next state, 16 bits, by state and class: `1 << classBits` for each state. */
 export let transitions: usize = 0;
@@ -55,9 +59,11 @@ export function place(
 
 export function placeForms(
   classesAt: usize,
+  startStatesAt: usize,
   digitStatesAt: usize,
   stateFlagsAt: usize,
   beforeKindsAt: usize,
+  standingsAt: usize,
   runEndsAt: usize,
   transitionsAt: usize,
   bits: u32,
@@ -66,9 +72,11 @@ export function placeForms(
   leadLetters: u32,
 ): void {
   classes = classesAt;
+  startStates = startStatesAt;
   digitStates = digitStatesAt;
   stateFlags = stateFlagsAt;
   beforeKinds = beforeKindsAt;
+  standings = standingsAt;
   runEnds = runEndsAt;
   transitions = transitionsAt;
   classBits = bits;
