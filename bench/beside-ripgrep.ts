@@ -46,9 +46,9 @@ export async function measureRipgrep(
 
 /** Anchors as regular expressions: words, single bytes, and runs of digits. */
 function anchorPatterns(): string[] {
-  const patterns = detectors.flatMap(({ anchors: { forms = [], bytes = '', words = [] } }) => [
+  const patterns = detectors.flatMap(({ anchors: { forms = [], signs = [], words = [] } }) => [
     ...words.map(wordPattern),
-    ...[...bytes].map(escapePattern),
+    ...signs.map(({ sign }) => escapePattern(sign)),
     ...(forms.some(({ isStart }) => isStart) ? ['\\b[0-9]'] : []),
   ]);
   return [...new Set(patterns)];

@@ -21,16 +21,11 @@ export interface AnchorIndex {
 
 /** Compiles the anchors of `detectors`; positions in the result are positions in that list. */
 export function compileAnchors(detectors: readonly Detector[]): AnchorIndex {
-  const byByte: number[][] = Array.from({ length: 256 }, () => []);
   const words: string[] = [];
   const detectorByTerm: number[] = [];
   const capitalised: string[] = [];
   const byCapitalised: number[] = [];
   detectors.forEach(({ anchors }, position) => {
-    const { bytes = '' } = anchors;
-    for (const char of bytes) {
-      byByte[char.charCodeAt(0)]?.push(position);
-    }
     for (const word of anchors.words ?? []) {
       words.push(word);
       detectorByTerm.push(position);
@@ -41,7 +36,7 @@ export function compileAnchors(detectors: readonly Detector[]): AnchorIndex {
     }
   });
   return {
-    signs: new SignIndex(byByte),
+    signs: new SignIndex(detectors),
     forms: new FormTracks(detectors.map(({ anchors }) => anchors.forms ?? [])),
     words,
     terms: new TermIndex(words),

@@ -87,6 +87,23 @@ export type Behind = 'value' | 'break' | 'token' | 'any' | 'word';
 export const maxBeginningLeadBytes = 32;
 export const maxBeginningTailBytes = 64;
 
+/**
+ * An ASCII character that is neither letter nor digit, and what must stand around it: classes of
+ * bytes as a regular expression writes them, in which `\x80` is any byte beyond ASCII and `\0` the
+ * text's beginning and end.
+ */
+export interface Sign {
+  readonly sign: string;
+  /** The byte right before it. */
+  readonly before?: string;
+  /** The byte right after it. */
+  readonly after?: string;
+  /** Bytes further on, by their distance. */
+  readonly ahead?: { readonly 2?: string; readonly 3?: string; readonly 7?: string };
+  /** Three small letters or signs each, of which one must begin at most 80 bytes before it. */
+  readonly behind?: readonly string[];
+}
+
 /** Where in a text a detector is asked to look. */
 export interface Anchors {
   /**
@@ -97,8 +114,7 @@ export interface Anchors {
    * the detector.
    */
   forms?: readonly Form[];
-  /** Single ASCII bytes that are neither letters nor digits. */
-  bytes?: string;
+  signs?: readonly Sign[];
   /**
    * Beginnings of words, any case; a space stands for one to three blanks, hyphens or underscores.
    * Detectors check what follows themselves.

@@ -136,7 +136,7 @@ export class OwnWords {
 
 function anchorsOf(starts: ReadonlySet<string>, chars: number): Anchors {
   const words = new Set<string>();
-  const bytes = new Set<string>();
+  const signs = new Set<string>();
   const forms: Form[] = [];
   for (const start of starts) {
     const digits = /^\d+/.exec(start)?.[0].length ?? 0;
@@ -148,14 +148,14 @@ function anchorsOf(starts: ReadonlySet<string>, chars: number): Anchors {
         forms.push({ form, isStart: true, behind: 'any' });
       }
     } else if (/^[\0-\x7f]/.test(start) && !/^[A-Za-z]/.test(start)) {
-      bytes.add(start.charAt(0));
+      signs.add(start.charAt(0));
     } else {
       words.add(start).add(start.normalize('NFD'));
     }
   }
   return {
     ...(words.size > 0 ? { words: [...words] } : {}),
-    ...(bytes.size > 0 ? { bytes: [...bytes].join('') } : {}),
+    ...(signs.size > 0 ? { signs: [...signs].map((sign) => ({ sign })) } : {}),
     ...(forms.length > 0 ? { forms } : {}),
   };
 }

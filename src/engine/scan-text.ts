@@ -202,9 +202,13 @@ class TextScan implements Scan {
           for (const position of byCapitalised) this.#askOne(position, start, end);
           break;
         case eventKind.sign: {
-          const asked = signs.byByte[window.bytes[start] as number] as readonly number[];
+          const asked = signs.byByte[
+            window.bytes[start] as number
+          ] as readonly (readonly number[])[];
           for (let bits = detail; bits !== 0; bits &= bits - 1) {
-            this.#askOne(asked[31 - Math.clz32(bits & -bits)] as number, start, end);
+            for (const position of asked[31 - Math.clz32(bits & -bits)] ?? []) {
+              this.#askOne(position, start, end);
+            }
           }
           break;
         }

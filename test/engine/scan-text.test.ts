@@ -149,7 +149,7 @@ describe('createScan()', () => {
       ...(detectors[0] as Detector),
       id,
       specificity,
-      anchors: { bytes: '#' },
+      anchors: { signs: [{ sign: '#' }] },
       find: (_, start) => ({ start, end: start + length, pattern: 'x', validator: null, base }),
       context: [],
     });

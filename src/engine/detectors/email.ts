@@ -15,7 +15,7 @@ export const email: Detector = {
   weight: 0.08,
   sources: ['RFC 5321', 'RFC 5322', 'RFC 6531', 'RFC 2606'],
   specificity: 40,
-  anchors: { bytes: '@' },
+  anchors: { signs: [{ sign: '@' }] },
   find: findEmail,
   normalise: (value) => value.toLowerCase(),
   mask: maskEmail,

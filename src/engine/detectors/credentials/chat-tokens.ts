@@ -8,6 +8,9 @@ const discord = 'Discord: API reference, OAuth2';
 
 const telegramToken = `1234${'56789'}:AA${'Hq7_dR2xK9-mT4vB1nZ6c'}${'W8yJ3pL5s0gE'}`;
 
+/** What base64 for addresses consists of. */
+const url = '\\w\\-';
+
 /** Tokens and webhooks of chat services. */
 export const chatTokens: readonly Detector[] = [
   prefixToken({
@@ -71,7 +74,7 @@ export const chatTokens: readonly Detector[] = [
     id: 'discord_bot_token',
     source: discord,
     formats: ['M', 'N', 'O'].map((head) => `${head}{url 22-27}.{url 6}.{url 27-38}`),
-    anchors: { bytes: '.' },
+    anchors: { signs: [{ sign: '.', before: url, after: url, ahead: { 2: url, 3: url, 7: '.' } }] },
     leads: [24, 25, 26, 27, 28, 23],
     guard: (window, start) =>
       byteAt(window, start + 7) === 0x2e &&

@@ -1,4 +1,4 @@
-import { byteAt, type Detector } from '../../detector.ts';
+import type { Detector } from '../../detector.ts';
 import { infixToken } from './infix-token.ts';
 import { keyedToken } from './keyed-token.ts';
 import { prefixToken } from './prefix-token.ts';
@@ -54,9 +54,8 @@ export const cloudTokens: readonly Detector[] = [
     id: 'azure_ad_client_secret',
     source: azure,
     formats: ['{secret 3}{digit 1}Q~{secret 31-34}'],
-    anchors: { bytes: '~' },
+    anchors: { signs: [{ sign: '~', before: 'Q' }] },
     leads: [5],
-    guard: (window, start) => byteAt(window, start - 1) === 0x51,
     minEntropy: 3,
   }),
   keyedToken({

@@ -50,7 +50,10 @@ export function encodedCredential(inner: () => readonly Detector[]): Detector {
       weight: 0.8,
     }),
     specificity: 75,
-    anchors: { bytes: '=:', words: [...heads, ...moreHeads, ...blockHeads].map(encodedHead) },
+    anchors: {
+      signs: ['=', ':'].map((sign) => ({ sign, after: 'A-Za-f \\t"\'`' })),
+      words: [...heads, ...moreHeads, ...blockHeads].map(encodedHead),
+    },
     find: (window, start, end) => findEncoded(window, { start, end }, search),
     normalise: (value) => value.replace(/[^A-Za-z0-9+/]/g, ''),
     mask: () => '****',

@@ -44,7 +44,7 @@ export class InnerSearch {
 
   #tryByte(window: TextWindow, at: number, byte: number): InnerFinding | undefined {
     const { anchors } = this.#compiled ?? this.#compile();
-    for (const position of anchors.signs.byByte[byte] ?? []) {
+    for (const position of anchors.signs.byByte[byte]?.flat() ?? []) {
       const found = this.#ask(position, window, { start: at, end: at + 1 });
       if (found !== undefined) return found;
     }

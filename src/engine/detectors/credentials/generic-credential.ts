@@ -27,26 +27,18 @@ const bang = 0x21;
 const quotes = byteTable('"\'`');
 const closers = byteTable('"\'`\\])');
 const wordChars = byteTable(alphabets['word'] ?? '');
+/** The three letters that names of secrets have somewhere. */
+const nameHeads = ['pas', 'pwd', 'psw', 'sec', 'tok', 'key', 'cre', 'aut', 'bea', '_pw', 'dpw'];
 /** The same of words for a password in other languages. */
 const foreignHeads = ['nnw', 'htw', 'ras', 'nha', 'slo'];
-/** The three letters that names of secrets have somewhere, by the key of the term index. */
-const nameHeads = new Uint8Array(32_768);
-for (const head of [
-  'pas',
-  'pwd',
-  'psw',
-  'sec',
-  'tok',
-  'key',
-  'cre',
-  'aut',
-  'bea',
-  '_pw',
-  'dpw',
-  ...foreignHeads,
-]) {
-  nameHeads[termKey(head.charCodeAt(0), head.charCodeAt(1), head.charCodeAt(2))] = 1;
+const heads = [...nameHeads, ...foreignHeads];
+/** By the key of the term index. */
+const isHead = new Uint8Array(32_768);
+for (const head of heads) {
+  isHead[termKey(head.charCodeAt(0), head.charCodeAt(1), head.charCodeAt(2))] = 1;
 }
+/** What may stand between a name and the sign that assigns, or ends the name. */
+const closesName = '\\w \\t"\'`\\\\\\]).?:';
 
 /**
  * Secrets that nothing but their name gives away: a value in code, configuration, a header, an
@@ -60,7 +52,16 @@ export const genericCredential: Detector = {
     weight: 0.6,
   }),
   specificity: 50,
-  anchors: { bytes: '=:,>', words: ['key', 'password', 'passwd', 'secret', 'token', 'pass'] },
+  anchors: {
+    signs: [
+      { sign: '=', after: '^=>:', before: closesName, behind: heads },
+      { sign: '=', after: '^=>:', before: '=!' },
+      { sign: ':', after: '^=>:', before: closesName, behind: heads },
+      { sign: '>', after: '^=>:', before: `${closesName}=`, behind: heads },
+      { sign: ',', after: '^=>:', before: '"\'`', behind: heads },
+    ],
+    words: ['key', 'password', 'passwd', 'secret', 'token', 'pass'],
+  },
   find: (window, start, end) =>
     end - start > 1 ? findOption(window, start, end) : findAssigned(window, start),
   normalise: (value) => value,
@@ -129,7 +130,7 @@ function mayNameSecret(window: TextWindow, end: number): boolean {
     const byte = bytes[i] as number;
     if (byte === newline) return false;
     const key = termKey(byte, bytes[i + 1] as number, bytes[i + 2] as number);
-    if (nameHeads[key] === 1 && (isAsciiLetter(byte) || byte === 0x5f)) return true;
+    if (isHead[key] === 1 && (isAsciiLetter(byte) || byte === 0x5f)) return true;
   }
   return false;
 }

@@ -15,7 +15,7 @@ export const socialTokens: readonly Detector[] = [
     id: 'facebook_access_token',
     source: facebook,
     formats: ['{digit 15-16}|{url 27-40}'],
-    anchors: { bytes: '|' },
+    anchors: { signs: [{ sign: '|', before: '0-9' }] },
     leads: [15, 16],
     guard: (window, start) =>
       isDigit(byteAt(window, start - 1)) && isDigit(byteAt(window, start - 15)),

@@ -12,6 +12,8 @@ const maxSchemeBytes = 24;
 const maxAuthorityBytes = 512;
 
 const schemeChars = byteTable('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-:');
+const schemeColon = { sign: ':', after: '/', ahead: { 2: '/' } } as const;
+
 /** What cannot be in the user, password or host of an address. */
 const authorityStops = byteTable(' \t\r\n"\'`<>/?\\\0');
 
@@ -44,7 +46,7 @@ export const urlPassword: Detector = {
     weight: 0.7,
   }),
   specificity: 60,
-  anchors: { bytes: ':' },
+  anchors: { signs: [schemeColon] },
   find: (window, start) => findAddress(window, start, (scheme) => !storeScheme.test(scheme)),
   normalise: normaliseAddress,
   mask: maskAddress,
@@ -87,7 +89,7 @@ export const connectionUrl: Detector = {
     weight: 0.8,
   }),
   specificity: 65,
-  anchors: { bytes: ':' },
+  anchors: { signs: [schemeColon] },
   find: (window, start) => findAddress(window, start, (scheme) => storeScheme.test(scheme)),
   normalise: normaliseAddress,
   mask: maskAddress,

@@ -21,7 +21,7 @@ export const ipAddress: Detector = {
   specificity: 45,
   anchors: {
     forms: [{ form: '9{1,3}.9{1,3}.9{1,3}.9', isStart: true, behind: 'break' }],
-    bytes: ':',
+    signs: [{ sign: ':', before: '^:', after: '0-9A-Fa-f:' }],
   },
   find: findIpAddress,
   normalise: (value) => value.toLowerCase(),

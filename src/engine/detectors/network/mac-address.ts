@@ -4,6 +4,8 @@ import { isHex } from './ip-v6.ts';
 
 const dot = 0x2e;
 
+const hexClass = '0-9A-Fa-f';
+
 /**
  * MAC addresses (IEEE 802 EUI-48): six pairs with colons or hyphens, or three groups of four with
  * dots. Groups that go on, as in key fingerprints and IPv6, are something else.
@@ -13,7 +15,13 @@ export const macAddress: Detector = {
   category: 'network',
   weight: 0.04,
   specificity: 46,
-  anchors: { bytes: ':-.' },
+  anchors: {
+    signs: [
+      { sign: ':', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: ':' } },
+      { sign: '-', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: '\\-' } },
+      { sign: '.', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: hexClass } },
+    ],
+  },
   find: findMacAddress,
   normalise: (value) => value.toLowerCase().replace(/[^0-9a-f]/g, ''),
   mask: () => '**:**:**:**:**:**',

@@ -20,7 +20,12 @@ export const url: Detector = {
   category: 'network',
   weight: 0.03,
   specificity: 12,
-  anchors: { bytes: ':.' },
+  anchors: {
+    signs: [
+      { sign: ':', after: '/', ahead: { 2: '/' } },
+      { sign: '.', before: 'A-Za-z0-9\\x80', after: 'A-Za-z', ahead: { 2: 'A-Za-z' } },
+    ],
+  },
   find: findUrl,
   normalise: (value) => value.replace(/\/$/, ''),
   mask: (value) => `${/^[a-z]+:\/\//i.exec(value)?.[0] ?? ''}***`,

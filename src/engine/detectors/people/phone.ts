@@ -25,7 +25,10 @@ export const phone: Detector = {
       isStart: true,
       behind: 'any',
     })),
-    bytes: '+(',
+    signs: [
+      { sign: '+', after: '0-9(' },
+      { sign: '(', after: '0-9+' },
+    ],
   },
   find: findPhone,
   normalise: (value) => value.replace(/[^\d+]/g, ''),

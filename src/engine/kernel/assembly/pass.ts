@@ -6,26 +6,18 @@ import {
   flushLines,
   noteLines,
   reserved,
-  signEvent,
   startEvents,
   startWords,
   wordCount,
 } from './events';
 import { mayBeRead, readRun } from './forms';
-import { capitalised, plainLetters, signs, text } from './memory';
+import { capitalised, plainLetters, text } from './memory';
+import { conditionsAt, findSign, signsIn } from './signs';
 import { findTerms, mayBeTerm, startsWord } from './terms';
 
 const maxWordBytes: usize = 40;
 const hashPrime: u32 = 0x0100_0193;
 const hashWords: u32 = 8_191;
-/**
- * Signs, placed by the host: 16 bytes by low half of a sign (a bit by its high half), 16 by high
- * half, the row of each byte (256 bytes), then for each row the conditions that the byte before
- * and the byte after fulfil (a bit each, 256 numbers of 32 bits twice).
- */
-const signRowsAt: usize = 32;
-const signBitsAt: usize = 288;
-
 /**
  * Finds the candidates between two indices of the text, and the context words that start there;
  * gives the index up to which it came before there was no more room for one or the other, of which
@@ -43,8 +35,6 @@ export function findCandidates(
   startWords(words);
   const room = capacity - reserved;
   const stop = text + limit;
-  const lowHalves = v128.load(signs);
-  const highHalves = v128.load(signs, 16);
   let at = text + from;
   // What the bytes of the block before are.
   let lowerBefore = inRange(at - 64, 0x61, 26);
@@ -76,7 +66,11 @@ export function findCandidates(
     let newlines = inRange(at, 0x0a, 1) & within;
     const escapes = inRange(at, 0x5c, 1);
     const escaped = anchorStarts & ((escapes << 1) | escapedBefore);
-    let left = (signsIn(at, lowHalves, highHalves) | wide | unsure | escaped) & within;
+    let left = (wide | unsure | escaped) & within;
+    for (let places = signsIn(at) & within; places !== 0; places &= places - 1) {
+      const n = ctz(places);
+      left |= (<u64>(conditionsAt(at + <usize>n) !== 0)) << n;
+    }
     const ends = ~(letters | high) | wide;
     let terms: u64 = 0;
     for (let places = (anchorStarts | wordStarts) & ~unsure; places !== 0; places &= places - 1) {
@@ -189,23 +183,6 @@ function rangeBits(bytes: v128, first: u8, count: u8): u64 {
   return <u64>(<u32>i8x16.bitmask(i8x16.lt_u(distance, i8x16.splat(<i8>count))));
 }
 
-function signsIn(at: usize, lowHalves: v128, highHalves: v128): u64 {
-  return (
-    signBits(v128.load(at), lowHalves, highHalves) |
-    (signBits(v128.load(at, 16), lowHalves, highHalves) << 16) |
-    (signBits(v128.load(at, 32), lowHalves, highHalves) << 32) |
-    (signBits(v128.load(at, 48), lowHalves, highHalves) << 48)
-  );
-}
-
-function signBits(bytes: v128, lowHalves: v128, highHalves: v128): u64 {
-  const fitting = v128.and(
-    i8x16.swizzle(lowHalves, v128.and(bytes, i8x16.splat(15))),
-    i8x16.swizzle(highHalves, i8x16.shr_u(bytes, 4)),
-  );
-  return <u64>(<u32>i8x16.bitmask(i8x16.ne(fitting, i8x16.splat(0))));
-}
-
 /** The 64 bits before number `n`, the last of them highest. */
 function bitsBefore(bits: u64, bitsOfBefore: u64, n: u64): u64 {
   return ((bits << 1) << (63 - n)) | (bitsOfBefore >>> n);
@@ -280,12 +257,4 @@ function nameEnd(at: usize): usize {
   const slot = ((hash >>> 5) ^ (hash >>> 17)) & hashWords;
   const bits = load<u32>(capitalised + (slot << 2));
   return ((bits >>> (hash & 31)) & 1) !== 0 ? i : 0;
-}
-
-function findSign(at: usize): void {
-  const row = <usize>load<u8>(signs + load<u8>(at), signRowsAt);
-  const table = signs + (row << 11);
-  const before = load<u32>(table + ((<usize>load<u8>(at - 1)) << 2), signBitsAt);
-  const after = load<u32>(table + ((<usize>load<u8>(at + 1)) << 2), signBitsAt + 1_024);
-  if ((before & after) !== 0) emit(signEvent, at, at + 1, before & after);
 }
