@@ -29,6 +29,7 @@ const leastTokenChars = 16;
 const mostAddressSideChars = 128;
 const at = 0x40;
 const star = 0x2a;
+const space = 0x20;
 const replacement = 0xfffd;
 /** By character of the basic plane, looked up when first met. */
 const kindsByPoint = new Uint8Array(0x1_0000);
@@ -51,17 +52,7 @@ export class ShownText {
   /** Gives the first characters of a text, runs of blanks as one. */
   first(text: string, most: number): string {
     this.#read(text, 0, afterFirst(text, most));
-    let shown = '';
-    let count = 0;
-    let isAfterBlank = false;
-    for (let n = 0; n < this.#length && count < most; n++) {
-      const isBlank = this.#isBlank(n);
-      if (isBlank && isAfterBlank) continue;
-      isAfterBlank = isBlank;
-      shown += this.#charAt(n);
-      count++;
-    }
-    return shown;
+    return this.#show(0, most);
   }
 
   /** Gives the last characters of a text, runs of blanks as one. */
@@ -76,14 +67,24 @@ export class ShownText {
       isBeforeBlank = isBlank;
       from--;
     }
-    let shown = '';
+    return this.#show(from, most);
+  }
+
+  #show(from: number, most: number): string {
+    const units: number[] = [];
+    let count = 0;
     let isAfterBlank = false;
-    for (let n = from; n < this.#length; n++) {
+    for (let n = from; n < this.#length && count < most; n++) {
       const isBlank = this.#isBlank(n);
-      if (!(isBlank && isAfterBlank)) shown += this.#charAt(n);
+      if (isBlank && isAfterBlank) continue;
       isAfterBlank = isBlank;
+      count++;
+      const point = this.#points[n] as number;
+      if (isBlank || point === replacement) units.push(space);
+      else if (point < 0x1_0000) units.push(point);
+      else units.push(0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff));
     }
-    return shown;
+    return String.fromCharCode(...units);
   }
 
   #read(text: string, from: number, to: number): void {
@@ -112,11 +113,6 @@ export class ShownText {
 
   #isBlank(index: number): boolean {
     return ((this.#kinds[index] as number) & kind.blank) !== 0;
-  }
-
-  #charAt(index: number): string {
-    const point = this.#points[index] as number;
-    return this.#isBlank(index) || point === replacement ? ' ' : String.fromCodePoint(point);
   }
 
   #hideAddresses(): void {

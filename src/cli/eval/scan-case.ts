@@ -24,11 +24,13 @@ export interface CaseScanOptions {
 const fingerprintKey = new Uint8Array(32).fill(1);
 const encoder = new TextEncoder();
 
+/** By minimum: the engine prepares once for a policy. */
+const policies = new Map<number, Policy>();
+
 /** Scans the text of a case in one piece. */
 export function scanCase(text: string, options: CaseScanOptions): CaseFinding[] {
   const { detectors, minConfidence } = options;
-  const policy: Policy =
-    minConfidence === null ? defaultPolicy : { ...defaultPolicy, minConfidence, types: {} };
+  const policy = minConfidence === null ? defaultPolicy : policyOf(minConfidence);
   const bytes = encoder.encode(text);
   const scan = createScan({ policy, fingerprintKey, detectors });
   scan.push(bytes);
@@ -38,4 +40,12 @@ export function scanCase(text: string, options: CaseScanOptions): CaseFinding[] 
   return findings.map(({ type, confidence, place: { offset, length } }) => {
     return { type, confidence, start: unitAt(offset), end: unitAt(offset + length) };
   });
+}
+
+function policyOf(minConfidence: number): Policy {
+  const known = policies.get(minConfidence);
+  if (known !== undefined) return known;
+  const policy: Policy = { ...defaultPolicy, minConfidence, types: {} };
+  policies.set(minConfidence, policy);
+  return policy;
 }

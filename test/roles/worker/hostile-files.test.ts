@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { detectors } from '../../../src/engine/detector-list.ts';
 import { Client } from '../../support/client.ts';
 import { FaultyProxy } from '../../support/faulty-proxy.ts';
 import { Installation } from '../../support/installation.ts';
@@ -30,12 +31,9 @@ after(async () => {
 
 test('a file that needs more memory than its thread may have fails; the worker takes the next', async () => {
   const pid = installation.pid('worker1');
-  // Numbers packed as tightly as can be, each with its context: what is undecided at one time
-  // needs more than 36 MiB, where a letter does with 22.
-  const numbers = Array.from({ length: 60_000 }, (_, n) => {
-    return `ssn ${100 + (n % 500)}-${10 + (n % 80)}-${1_000 + (n % 8_999)} `;
-  });
-  const poison = await client.uploadFile('poison.txt', numbers.join(''));
+  // Values of some 500 types, of each of which up to a thousand findings are kept until the end.
+  const values = detectors.map(({ hits }) => hits[0]?.text ?? '').join('\n\n');
+  const poison = await client.uploadFile('poison.txt', `${values}\n\n`.repeat(200));
   const failed = await client.untilSettled(poison.id, 30_000);
   assert.deepEqual(
     [failed.status, failed.status_reason, failed.sensitivity_score],
