@@ -73,15 +73,17 @@ export interface Form {
 }
 
 /**
- * What may stand before the first digit of a beginning, each one more than the one above it, but
- * for the last:
- * - `value`: what may stand before a value (`mayStartValue`)
- * - `break`: anything but ASCII letters, digits and underscores
- * - `token`: anything but ASCII letters and digits, or an escape such as `\n`
- * - `any`: anything but a digit
+ * What may stand before the first digit of a form (`standing`):
+ * - `value`: what may stand before a value, see `mayStartValue`
+ * - `break`: anything but letters, digits, underscores, and hyphens or dots behind digits
+ * - `apart`: the same without colons and slashes behind digits
+ * - `clear`: blanks, quotation marks, brackets, `=`, and signs that join it to nothing
+ * - `open`: blanks, quotation marks, most brackets and colons
  * - `word`: a blank behind a letter, a dot, a comma or a hyphen
+ * - `token`: anything but letters and digits, or an escape such as `\n`
+ * - `any`: anything but a digit
  */
-export type Behind = 'value' | 'break' | 'token' | 'any' | 'word';
+export type Behind = 'value' | 'break' | 'apart' | 'clear' | 'open' | 'word' | 'token' | 'any';
 
 /** How far a value may begin before a form that needs a word, and go on behind it, in bytes. */
 export const maxBeginningLeadBytes = 32;

@@ -1,7 +1,7 @@
-import { isAsciiLetter, isDigit, isLetter } from './byte-classes.ts';
+import { isAsciiLetter, isDigit, isLetter, isUpper } from './byte-classes.ts';
 import { type FormPosition, joints } from './form.ts';
 import { digitClass, type FormTracks, type Track } from './form-tracks.ts';
-import { readBy } from './standing.ts';
+import { allowedBy, standingCount } from './standing.ts';
 import { wholeness } from './value-bounds.ts';
 
 /** A place on a track that has been reached. */
@@ -99,8 +99,10 @@ export class FormAutomaton {
     this.#threads.length = 0;
     this.#stateByKey.clear();
     for (let state = unknown; state <= dead; state++) this.#add([]);
-    readBy.forEach((behind, standing) => {
-      const first = this.#tracks.tracks.filter((track) => behind.includes(track.behind));
+    for (let standing = 0; standing < standingCount; standing++) {
+      const first = this.#tracks.tracks.filter(({ behind }) =>
+        allowedBy[behind].includes(standing),
+      );
       let state = this.#stateOf(first.map((track) => ({ track, at: 0 })));
       startStates[standing] = state;
       for (let digits = 1; digits <= maxRunDigits; digits++) {
@@ -109,14 +111,14 @@ export class FormAutomaton {
         const from = (standing * (maxRunDigits + 2) + digits) * maxClasses;
         runEnds.fill(Number(state !== dead), from, from + maxClasses);
       }
-    });
+    }
   }
 
   /** After a digit run that is no value by itself nothing goes on with this class. */
   #noteRunEnd(state: number, byteClass: number): void {
     if (this.#tables.flags[state] !== 0) return;
     const { digitStates, runEnds } = this.#tables;
-    for (let standing = 0; standing < readBy.length; standing++) {
+    for (let standing = 0; standing < standingCount; standing++) {
       const states = standing * (maxRunDigits + 1);
       const at = digitStates.subarray(states, states + maxRunDigits + 1).indexOf(state);
       if (at < 0) continue;
@@ -163,7 +165,8 @@ function fits({ accepts }: FormPosition, byte: number): boolean {
   if (accepts === 'either') return isDigit(byte) || isAsciiLetter(byte);
   if (accepts === 'wide') return isLetter(byte);
   if (accepts === 'joint') return byte >= 0x80 || joints.includes(byte);
-  return accepts === byte;
+  if (accepts === 'capital') return isUpper(byte) || byte >= 0xc3;
+  return accepts === byte || (isUpper(byte) && accepts === (byte | 0x20));
 }
 
 function isComplete({ track, at }: Thread): boolean {

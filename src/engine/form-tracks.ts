@@ -1,4 +1,4 @@
-import { isAsciiLetter, isDigit } from './byte-classes.ts';
+import { isAsciiLetter, isDigit, isUpper } from './byte-classes.ts';
 import type { Behind, Form } from './detector.ts';
 import { type FormPosition, joints, parseForm } from './form.ts';
 import { wholeness } from './value-bounds.ts';
@@ -27,9 +27,10 @@ const mostLetters = 8;
 
 /** The class of digits. */
 export const digitClass = 1;
-const letterClass = 2;
+const smallClass = 2;
+const capitalClass = 3;
 /** The class of bytes beyond ASCII. */
-const wideClass = 3;
+const wideClass = 4;
 
 /** Forms that are written the same and may stand behind the same. */
 interface SameForm {
@@ -64,15 +65,14 @@ export class FormTracks {
     }
     this.tracks = tracks;
     const literals = new Set(tracks.flatMap((track) => track.positions.flatMap(literalsOf)));
-    this.samples = [0, 0x30, 0x41, 0xff, ...literals];
+    this.samples = [0, 0x30, 0x61, 0x41, 0xff, ...literals];
     for (let byte = 0; byte < 256; byte++) {
       if (isDigit(byte)) this.classOf[byte] = digitClass;
-      else if (isAsciiLetter(byte)) this.classOf[byte] = letterClass;
+      else if (isAsciiLetter(byte)) this.classOf[byte] = isUpper(byte) ? capitalClass : smallClass;
       else if (byte >= 0x80) this.classOf[byte] = wideClass;
     }
     [...literals].forEach((byte, n) => {
       this.classOf[byte] = n + wideClass + 1;
-      if (isAsciiLetter(byte)) this.classOf[byte & 0xdf] = n + wideClass + 1;
     });
     const letters = tracks.map((track) => lettersBefore(track.positions));
     this.maxLetters = Math.min(mostLetters, Math.max(0, ...letters));
@@ -108,7 +108,8 @@ function neededWholeness({ form, isStart, mayGoOn }: Form): number {
 
 function literalsOf({ accepts }: FormPosition): readonly number[] {
   if (accepts === 'joint') return joints;
-  return typeof accepts === 'number' ? [accepts] : [];
+  if (typeof accepts !== 'number') return [];
+  return isAsciiLetter(accepts) ? [accepts, accepts & 0xdf] : [accepts];
 }
 
 function lettersBefore(positions: readonly FormPosition[]): number {

@@ -1,10 +1,10 @@
 /**
- * What a form asks of one byte: a digit, an ASCII letter, either, a letter of any script, what may
+ * What a form asks of one byte: a digit, an ASCII letter, either, a letter of any script, a capital one, what may
  * stand between groups of digits, or the given byte (a small letter stands for both cases). An
  * optional one may be left out.
  */
 export interface FormPosition {
-  readonly accepts: 'digit' | 'letter' | 'either' | 'wide' | 'joint' | number;
+  readonly accepts: 'digit' | 'letter' | 'either' | 'wide' | 'capital' | 'joint' | number;
   readonly optional: boolean;
 }
 
@@ -20,7 +20,7 @@ const literal = /[!-/:-@[-`|~ a-z]/;
 /**
  * Reads a form: `9` is a digit, `A` an ASCII letter of either case, `N` a letter or a digit, `s`
  * the same separator throughout (space, no-break space, hyphen or dot), `L` a letter or a byte of
- * a character beyond ASCII, `J` such a byte or one of `joints`, other small letters, `°` and ASCII
+ * a character beyond ASCII, `U` a capital letter or the first byte of one beyond ASCII, `J` such a byte or one of `joints`, other small letters, `°` and ASCII
  * punctuation themselves; each may be followed by `{n}` or `{m,n}`. Gives a list of positions
  * for each separator. Throws on anything else.
  */
@@ -52,6 +52,7 @@ function acceptedBy(
   if (char === 'A') return ['letter'];
   if (char === 'N') return ['either'];
   if (char === 'L') return ['wide'];
+  if (char === 'U') return ['capital'];
   if (char === 'J') return ['joint'];
   if (char === 's') return separator;
   if (char === '°') return [0xc2, 0xb0];

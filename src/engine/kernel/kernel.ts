@@ -2,7 +2,7 @@ import type { AnchorIndex } from '../anchor-index.ts';
 import { plainLetters } from '../capitalised-words.ts';
 import type { ContextTerms } from '../context-terms.ts';
 import { FormAutomaton, maxClasses, maxRunDigits, maxStates } from '../form-automaton.ts';
-import { beforeKinds, readBy, standings } from '../standing.ts';
+import { beforeKinds, standingCount, standings } from '../standing.ts';
 import { TermIndex } from '../term-index.ts';
 import { kernelCode } from './kernel-code.ts';
 import { writeTermSieve, writeTermTable } from './term-table.ts';
@@ -84,12 +84,12 @@ export class Kernel {
     const lettersAt = layout.add(plainLetters.length);
     const signsAt = layout.add(anchors.signs.table.length);
     const classesAt = layout.add(classOf.length);
-    const startStatesAt = layout.add(2 * readBy.length);
-    const digitStates = readBy.length * (maxRunDigits + 1);
+    const startStatesAt = layout.add(2 * standingCount);
+    const digitStates = standingCount * (maxRunDigits + 1);
     const digitStatesAt = layout.add(2 * digitStates);
     const beforeKindsAt = layout.add(beforeKinds.length);
     const standingsAt = layout.add(standings.length);
-    const runEnds = readBy.length * (maxRunDigits + 2) * maxClasses;
+    const runEnds = standingCount * (maxRunDigits + 2) * maxClasses;
     const runEndsAt = layout.add(runEnds);
     const flagsAt = layout.add(maxStates);
     const transitionsAt = layout.add((maxStates << classBits) * 2);
@@ -112,7 +112,7 @@ export class Kernel {
     this.forms = new FormAutomaton(anchors.forms, {
       flags: bytes.subarray(flagsAt, flagsAt + maxStates),
       transitions: new Uint16Array(buffer, transitionsAt, maxStates << classBits),
-      startStates: new Uint16Array(buffer, startStatesAt, readBy.length),
+      startStates: new Uint16Array(buffer, startStatesAt, standingCount),
       digitStates: new Uint16Array(buffer, digitStatesAt, digitStates),
       runEnds: bytes.subarray(runEndsAt, runEndsAt + runEnds),
       classBits,

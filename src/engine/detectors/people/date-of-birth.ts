@@ -23,7 +23,7 @@ export const dateOfBirth: Detector = {
   anchors: {
     forms: [
       ...[...dateForms, '9{8}'].map(
-        (form): Form => ({ form, base: surest, isStart: true, behind: 'break' }),
+        (form): Form => ({ form, base: surest, isStart: true, behind: 'apart' }),
       ),
       ...['. {0,2}', ', {0,2}', ' {1,2}', '.{0,1} {0,2}AA ', ', {0,2}AA '].map(
         (gap): Form => ({

@@ -14,7 +14,7 @@ export const dateTime: Detector = {
   specificity: 2,
   maxConfidence: 0.4,
   anchors: {
-    forms: [...dateForms, '9{1,2}/99'].map((form) => ({ form, isStart: true, behind: 'break' })),
+    forms: [...dateForms, '9{1,2}/99'].map((form) => ({ form, isStart: true, behind: 'apart' })),
     words: monthWords,
   },
   find: findDateTime,

@@ -19,7 +19,7 @@ export const gpsCoordinates: Detector = {
     forms: ['9{1,3}.9{3}', '9{1,3} {0,1}°'].map((form) => ({
       form,
       isStart: true,
-      behind: 'break',
+      behind: 'apart',
     })),
   },
   find: findCoordinates,

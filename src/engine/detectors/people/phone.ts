@@ -20,11 +20,11 @@ export const phone: Detector = {
   weight: 0.08,
   specificity: 30,
   anchors: {
-    forms: ['9{8,14}', `9${'J{0,4}9'.repeat(6)}`].map((form) => ({
-      form,
-      isStart: true,
-      behind: 'any',
-    })),
+    forms: [
+      { form: '9{8,14}', isStart: true, behind: 'clear' },
+      { form: `9${'J{0,4}9'.repeat(6)}`, isStart: true, behind: 'clear' },
+      { form: '9{3}-9{3}-9', isStart: true, behind: 'any' },
+    ],
     signs: [
       { sign: '+', after: '0-9(' },
       { sign: '(', after: '0-9+' },

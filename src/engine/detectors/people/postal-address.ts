@@ -11,15 +11,25 @@ import { addressContext } from './address-context.ts';
 import { cityStateZip, cityTails, unitTail } from './address-tail.ts';
 import { isMonthName } from './month-names.ts';
 import { readWordText } from './read-word-text.ts';
-import { isLeadingType, numberFirst, numberLast } from './street-types.ts';
+import { isLeadingType, leadingTypeStarts, numberFirst, numberLast } from './street-types.ts';
 
-const lastForm = 6;
 const maxAheadBytes = 200;
 const maxBehindBytes = 90;
 const maxWordBytes = 40;
 const maxLeadWords = 6;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
+
+/** A house number with what stands behind it; the last one is of a number behind the street. */
+const forms: readonly Form[] = [
+  ...['', 'A', ',', '-9{0,5}', '/9{0,5}'].flatMap((rest) =>
+    ['U', ...leadingTypeStarts].map(
+      (next): Form => ({ form: `9{1,5}${rest} ${next}`, isStart: true, behind: 'open' }),
+    ),
+  ),
+  { form: '9{1,5} 9', isStart: true, behind: 'open' },
+  { form: '9{1,6}', isStart: true, behind: 'word' },
+];
 
 /**
  * Postal addresses: a house number with a street's type in the main languages of Europe and the
@@ -31,14 +41,7 @@ export const postalAddress: Detector = {
   category: 'contact',
   weight: 0.01,
   specificity: 25,
-  anchors: {
-    forms: [
-      ...[' L', 'A L', ', L', '-9{0,5} L', '/9{0,5} L', ' 9'].map(
-        (rest): Form => ({ form: `9{1,5}${rest}`, isStart: true, behind: 'break' }),
-      ),
-      { form: '9{1,6}', isStart: true, behind: 'word' },
-    ],
-  },
+  anchors: { forms },
   find: findAddress,
   normalise: (value) =>
     value
@@ -123,7 +126,7 @@ function findAddress(window: TextWindow, start: number, _: number, form = 0): Ma
   const end = digitsEnd(window, start);
   if (mayLead(window, start, end)) {
     // A form with what stands behind the number is asked as well.
-    if (form === lastForm) return undefined;
+    if (form === forms.length - 1) return undefined;
     const match = findNumberFirst(window, start);
     if (match !== undefined) return match;
   }

@@ -67,6 +67,11 @@ export function isLeadingType(small: string): boolean {
   return leadingNames.has(small);
 }
 
+/** How the types that stand in front begin, two letters each, as forms have them. */
+export const leadingTypeStarts: readonly string[] = [
+  ...new Set(leadingTypes.split(/\s+/).map((type) => type.slice(0, 2).replace(/[^\0-\x7f]/, 'L'))),
+];
+
 const leadingNames: ReadonlySet<string> = new Set(leadingTypes.replaceAll('\\.', '.').split(/\s+/));
 
 /** Forms that start with the house number, the surer ones first. */

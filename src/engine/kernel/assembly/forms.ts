@@ -16,11 +16,13 @@ import {
 } from './memory';
 
 /** What stands before a digit run tells which forms may start with it, see `../../standing.ts`. */
-const standingValue: u32 = 1;
+const standingOfValues: u32 = 8;
+/** The one that allows nothing but what may stand behind any of them. */
+const standingOfValue: u32 = 6;
 /** What a byte before a form means: bits above the number by which `standings` goes. */
-const kindMask: u32 = 7;
-const isSeparatorBit: u32 = 3;
-const isOutsideBit: u32 = 4;
+const kindMask: u32 = 15;
+const isSeparatorBit: u32 = 4;
+const isOutsideBit: u32 = 5;
 
 const unknown: u32 = 0;
 const dead: u32 = 1;
@@ -54,7 +56,7 @@ export function mayBeRead(at: usize, letters: u64, length: u64): u32 {
   const kind = <u32>load<u8>(beforeKinds + before);
   // Letters directly before it, too many or behind a digit, make it a part of something else.
   const isApart = u32(lettersBefore <= maxLetters) & ((kind >>> isOutsideBit) & 1);
-  const isCode = u32(lettersBefore !== 0) & u32(standingOf(start) <= standingValue);
+  const isCode = u32(lettersBefore !== 0) & u32(standingOf(start) < standingOfValues);
   // Before a separator a word may stand that belongs to the form, or a no-break space's other byte.
   const beforeWord = ((letters << lettersBefore) << 1) | ((<u64>(before === 0xa0)) << 63);
   const mayLead = (kind >>> isSeparatorBit) & 1 & <u32>(beforeWord >>> 63);
@@ -87,7 +89,7 @@ function readBefore(at: usize): void {
   }
   const before = <u32>load<u8>(start - 1);
   if (before === 0x5f || (start < at && isDigit(before))) return;
-  if (start < at && standingOf(start) <= standingValue) followValue(start);
+  if (start < at && standingOf(start) < standingOfValues) followValue(start);
   if (maxLeads > 0) readLeads(start);
 }
 
@@ -99,7 +101,7 @@ function standingOf(at: usize): u32 {
 }
 
 function followValue(start: usize): void {
-  follow(start, start, <u32>load<u16>(startStates + (standingValue << 1)));
+  follow(start, start, <u32>load<u16>(startStates + (standingOfValue << 1)));
 }
 
 function isSeparator(byte: u32): bool {
@@ -115,7 +117,7 @@ function readLeads(from: usize): void {
     if (before === 0xa0 && load<u8>(--end) !== 0xc2) return;
     at = wordStart(end);
     if (at === 0) return;
-    if (standingOf(at) <= standingValue) followValue(at);
+    if (standingOf(at) < standingOfValues) followValue(at);
   }
 }
 
