@@ -101,7 +101,7 @@ export interface Sign {
   /** The byte right after it. */
   readonly after?: string;
   /** Bytes further on, by their distance. */
-  readonly ahead?: { readonly 2?: string; readonly 3?: string; readonly 7?: string };
+  readonly ahead?: Readonly<Partial<Record<2 | 3 | 5 | 6 | 7, string>>>;
   /** Three small letters or signs each, of which one must begin at most 80 bytes before it. */
   readonly behind?: readonly string[];
 }

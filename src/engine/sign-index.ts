@@ -1,17 +1,19 @@
 import type { Detector, Sign } from './detector.ts';
 
 /** Where bytes stand that a condition of a sign may look at, counted from the sign. */
-const places = [-1, 1, 2, 3, 7] as const;
+const places = [-1, 1, 2, 3, 5, 6, 7] as const;
 
 /** Places in the table, see `kernel/assembly/signs.ts`. */
 const rowsOfBytesAt = 32;
 const headsAt = 288;
-const rowsAt = 384;
+const headListAt = 384;
+const rowsAt = 512;
 const placeBytes = 1_024;
 const rowBytes = places.length * placeBytes + 16;
 /** Conditions of one sign that can be told apart. */
 const maxConditions = 32;
-const maxHeads = 8;
+const headGroups = 8;
+const mostHeads = 31;
 
 /** Signs at which detectors are asked, with what must stand around them. */
 export class SignIndex {
@@ -58,8 +60,13 @@ export class SignIndex {
 
   /** Three pairs of tables by halves of three bytes; a bit for each of eight groups of heads. */
   #addHeads(heads: readonly string[]): void {
+    if (heads.length > mostHeads) throw new RangeError('there are too many heads of names');
+    const list = new Uint32Array(this.table.buffer, headListAt, mostHeads + 1);
+    list[0] = heads.length;
     heads.forEach((head, n) => {
-      const group = 1 << (n % maxHeads);
+      const group = 1 << (n % headGroups);
+      const [first = 0, second = 0, third = 0] = Buffer.from(head);
+      list[n + 1] = first | (second << 8) | (third << 16) | 0x20_2020;
       for (let place = 0; place < 3; place++) {
         const at = headsAt + place * 32;
         const letter = head.charCodeAt(place);

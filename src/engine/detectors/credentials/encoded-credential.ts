@@ -1,4 +1,4 @@
-import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
+import { byteAt, type Detector, type Match, type Sign, type TextWindow } from '../../detector.ts';
 import { labelRank } from '../../score.ts';
 import { readAscii } from '../key-body.ts';
 import { skipBlanks } from './assigned-value.ts';
@@ -32,6 +32,16 @@ const moreHeads = [
 ];
 const blockHeads = ['-----BEGIN ', 'hvs.', 'dop_v1_', 'shpat_', 'AIzaSy', 'mongodb', 'postgres'];
 
+/** What each four characters that encode three of ASCII begin with, and what is between. */
+const lowHalf = 'A-Za-f';
+const base64 = 'A-Za-z0-9+/';
+/** What stands behind `=` or `:` where an encoded text starts: itself, a quote or a blank. */
+const valueStarts: readonly Omit<Sign, 'sign'>[] = [
+  { after: lowHalf, ahead: { 2: base64, 3: base64, 5: lowHalf, 6: base64, 7: base64 } },
+  { after: '"\'`', ahead: { 2: lowHalf, 3: base64, 5: base64, 6: lowHalf, 7: base64 } },
+  { after: ' \\t', ahead: { 2: `${lowHalf} \\t"'\``, 3: `${base64} \\t"'\`` } },
+];
+
 /** Builds the detector of base64 whose text has a credential of one of `inner()` inside. */
 export function encodedCredential(inner: () => readonly Detector[]): Detector {
   const search = new InnerSearch(inner);
@@ -51,7 +61,7 @@ export function encodedCredential(inner: () => readonly Detector[]): Detector {
     }),
     specificity: 75,
     anchors: {
-      signs: ['=', ':'].map((sign) => ({ sign, after: 'A-Za-f \\t"\'`' })),
+      signs: ['=', ':'].flatMap((sign) => valueStarts.map((start) => ({ sign, ...start }))),
       words: [...heads, ...moreHeads, ...blockHeads].map(encodedHead),
     },
     find: (window, start, end) => findEncoded(window, { start, end }, search),

@@ -17,9 +17,9 @@ export const macAddress: Detector = {
   specificity: 46,
   anchors: {
     signs: [
-      { sign: ':', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: ':' } },
-      { sign: '-', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: '\\-' } },
-      { sign: '.', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: hexClass } },
+      { sign: ':', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: ':', 6: ':' } },
+      { sign: '-', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: '\\-', 6: '\\-' } },
+      { sign: '.', before: hexClass, after: hexClass, ahead: { 2: hexClass, 3: hexClass, 5: '.' } },
     ],
   },
   find: findMacAddress,

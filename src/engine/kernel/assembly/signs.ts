@@ -4,14 +4,16 @@ import { signs } from './memory';
 /**
  * Signs, placed by the host (`../../sign-index.ts`): 16 bytes by low half of a sign (a bit by its
  * high half), 16 by high half, the row of each byte (256 bytes), then three pairs of such tables
- * for heads of names, and from `rowsAt` on the rows: for each place around a sign the conditions
+ * for heads of names, the number of heads and each of them with bits of small letters (32 bits
+ * each), and from `rowsAt` on the rows: for each place around a sign the conditions
  * that a byte there fulfils (256 numbers of 32 bits), and the conditions that ask for a head.
  */
 const rowOfBytesAt: usize = 32;
 const headsAt: usize = 288;
-const rowsAt: usize = 384;
+const headListAt: usize = 384;
+const rowsAt: usize = 512;
 const placeBytes: usize = 1_024;
-const rowBytes: usize = 5 * placeBytes + 16;
+const rowBytes: usize = 7 * placeBytes + 16;
 /** How far before a sign the head of a name may begin. */
 const headReach: usize = 80;
 
@@ -42,13 +44,18 @@ function fit(bytes: v128, lowHalves: v128, highHalves: v128): v128 {
 /** The conditions of the sign at `at` that hold, a bit each. */
 export function conditionsAt(at: usize): u32 {
   const row = signs + rowsAt + <usize>load<u8>(signs + load<u8>(at), rowOfBytesAt) * rowBytes;
-  const bits =
+  const near =
     load<u32>(row + ((<usize>load<u8>(at - 1)) << 2)) &
     load<u32>(row + ((<usize>load<u8>(at + 1)) << 2), placeBytes) &
     load<u32>(row + ((<usize>load<u8>(at + 2)) << 2), 2 * placeBytes) &
-    load<u32>(row + ((<usize>load<u8>(at + 3)) << 2), 3 * placeBytes) &
-    load<u32>(row + ((<usize>load<u8>(at + 7)) << 2), 4 * placeBytes);
-  const named = load<u32>(row, 5 * placeBytes);
+    load<u32>(row + ((<usize>load<u8>(at + 3)) << 2), 3 * placeBytes);
+  if (near === 0) return 0;
+  const bits =
+    near &
+    load<u32>(row + ((<usize>load<u8>(at + 5)) << 2), 4 * placeBytes) &
+    load<u32>(row + ((<usize>load<u8>(at + 6)) << 2), 5 * placeBytes) &
+    load<u32>(row + ((<usize>load<u8>(at + 7)) << 2), 6 * placeBytes);
+  const named = load<u32>(row, 7 * placeBytes);
   return (bits & named) === 0 || hasHead(at) ? bits : bits & ~named;
 }
 
@@ -63,8 +70,18 @@ function hasHead(at: usize): bool {
     let heads = headsOf(place, 0);
     heads = v128.and(heads, headsOf(place, 1));
     heads = v128.and(heads, headsOf(place, 2));
-    if (v128.any_true(heads)) return true;
+    let places = <u32>i8x16.bitmask(i8x16.ne(heads, i8x16.splat(0)));
+    for (; places !== 0; places &= places - 1) if (isHead(place + ctz(places))) return true;
   }
+  return false;
+}
+
+/** Whether one of the heads, and not a mixture of several, begins at `at`. */
+function isHead(at: usize): bool {
+  const word = (load<u32>(at) | 0x20_2020) & 0xff_ffff;
+  const list = signs + headListAt;
+  const count = load<u32>(list);
+  for (let n: u32 = 1; n <= count; n++) if (load<u32>(list + (n << 2)) === word) return true;
   return false;
 }
 
