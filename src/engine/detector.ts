@@ -102,7 +102,7 @@ export interface Sign {
   readonly after?: string;
   /** Bytes further on, by their distance. */
   readonly ahead?: Readonly<Partial<Record<2 | 3 | 5 | 6 | 7, string>>>;
-  /** Three small letters or signs each, of which one must begin at most 80 bytes before it. */
+  /** Three or four small letters or signs each; one must begin at most 80 bytes before it. */
   readonly behind?: readonly string[];
 }
 

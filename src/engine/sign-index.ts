@@ -7,11 +7,11 @@ const places = [-1, 1, 2, 3, 5, 6, 7] as const;
 const rowsOfBytesAt = 32;
 const headsAt = 288;
 const headListAt = 384;
-const rowsAt = 512;
-const placeBytes = 1_024;
+const rowsAt = 640;
+const placeBytes = 512;
 const rowBytes = places.length * placeBytes + 16;
 /** Conditions of one sign that can be told apart. */
-const maxConditions = 32;
+const maxConditions = 16;
 const headGroups = 8;
 const mostHeads = 31;
 
@@ -44,7 +44,7 @@ export class SignIndex {
     table[16 + (byte >>> 4)] = 1 << (byte >>> 4);
     table[rowsOfBytesAt + byte] = row;
     const start = rowsAt + row * rowBytes;
-    const bits = new Uint32Array(table.buffer, start, rowBytes / 4);
+    const bits = new Uint16Array(table.buffer, start, rowBytes / 2);
     conditions.forEach(({ sign }, n) => {
       places.forEach((place, table) => {
         const fits = setOf(classAt(sign, place));
@@ -61,12 +61,13 @@ export class SignIndex {
   /** Three pairs of tables by halves of three bytes; a bit for each of eight groups of heads. */
   #addHeads(heads: readonly string[]): void {
     if (heads.length > mostHeads) throw new RangeError('there are too many heads of names');
-    const list = new Uint32Array(this.table.buffer, headListAt, mostHeads + 1);
+    const list = new Uint32Array(this.table.buffer, headListAt, 1 + 2 * mostHeads);
     list[0] = heads.length;
     heads.forEach((head, n) => {
       const group = 1 << (n % headGroups);
-      const [first = 0, second = 0, third = 0] = Buffer.from(head);
-      list[n + 1] = first | (second << 8) | (third << 16) | 0x20_2020;
+      const bytes = Buffer.from(head.padEnd(4));
+      list[1 + 2 * n] = bytes.readUInt32LE() | 0x2020_2020;
+      list[2 + 2 * n] = head.length === 3 ? 0xff_ffff : 0xffff_ffff;
       for (let place = 0; place < 3; place++) {
         const at = headsAt + place * 32;
         const letter = head.charCodeAt(place);

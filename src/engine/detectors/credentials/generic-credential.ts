@@ -27,12 +27,12 @@ const bang = 0x21;
 const quotes = byteTable('"\'`');
 const closers = byteTable('"\'`\\])');
 const wordChars = byteTable(alphabets['word'] ?? '');
-/** The three letters that names of secrets have somewhere. */
-const nameHeads = ['pas', 'pwd', 'psw', 'sec', 'tok', 'key', 'cre', 'aut', 'bea', '_pw', 'dpw'];
+/** The letters that names of secrets have somewhere. */
+const nameHeads = ['pas', 'pwd', 'psw', 'sec', 'tok', 'key', 'cred', 'auth', 'bear', '_pw', 'dpw'];
 /** The same of words for a password in other languages. */
 const foreignHeads = ['nnw', 'htw', 'ras', 'nha', 'slo'];
 const heads = [...nameHeads, ...foreignHeads];
-/** By the key of the term index. */
+/** By the key of the first three, as in the term index. */
 const isHead = new Uint8Array(32_768);
 for (const head of heads) {
   isHead[termKey(head.charCodeAt(0), head.charCodeAt(1), head.charCodeAt(2))] = 1;

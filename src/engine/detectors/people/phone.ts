@@ -84,12 +84,24 @@ function findPhone(window: TextWindow, start: number): Match | undefined {
   }
   const end = digitsEnd(window, start);
   const length = end - start;
+  if (length === 4 && isDate(window, end)) return undefined;
   if (length < 7 ? !isSeparator(byteAt(window, end)) : isLetter(byteAt(window, end))) {
     if (!mayBeExtension(window, end)) return undefined;
   }
   if (length > maxRunDigits || !mayStart(window, start) || !mayBePhone(window, start))
     return undefined;
   return readNumber(window, start);
+}
+
+/** Whether four digits go on as a year with month and day: `2031-07-09`. */
+function isDate(window: TextWindow, end: number): boolean {
+  const { bytes } = window;
+  const separator = bytes[end];
+  if (separator !== 0x2d && separator !== 0x2f) return false;
+  const month = digitsEnd(window, end + 1);
+  if (bytes[month] !== separator || month - end > 3 || month - end < 2) return false;
+  const day = digitsEnd(window, month + 1) - month;
+  return day === 2 || day === 3;
 }
 
 function isSeparator(byte: number): boolean {

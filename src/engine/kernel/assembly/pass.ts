@@ -12,7 +12,7 @@ import {
 } from './events';
 import { mayBeRead, readRun } from './forms';
 import { capitalised, plainLetters, text } from './memory';
-import { conditionsAt, findSign, signsIn } from './signs';
+import { conditionsAt, findSign, forgetHeads, signsIn } from './signs';
 import { findTerms, mayBeTerm, startsWord } from './terms';
 
 const maxWordBytes: usize = 40;
@@ -33,6 +33,7 @@ export function findCandidates(
 ): i32 {
   startEvents(events);
   startWords(words);
+  forgetHeads();
   const room = capacity - reserved;
   const stop = text + limit;
   let at = text + from;
@@ -69,7 +70,7 @@ export function findCandidates(
     let left = (wide | unsure | escaped) & within;
     for (let places = signsIn(at) & within; places !== 0; places &= places - 1) {
       const n = ctz(places);
-      left |= (<u64>(conditionsAt(at + <usize>n) !== 0)) << n;
+      left |= (<u64>(conditionsAt(at, n) !== 0)) << n;
     }
     const ends = ~(letters | high) | wide;
     let terms: u64 = 0;
@@ -107,7 +108,7 @@ export function findCandidates(
         if ((escaped & bit) !== 0) findEscaped(place);
       } else if ((terms & bit) !== 0) findTerms(place, false, true);
       else if ((runStarts & bit) !== 0) readRun(place);
-      else findSign(place);
+      else findSign(at, n);
     }
     if (newlines !== 0) countLines(newlines, at);
     lowerBefore = lower;
