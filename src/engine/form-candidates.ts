@@ -111,7 +111,7 @@ export class FormCandidates {
   #ask(window: TextWindow, reading: Reading, around: Surroundings): void {
     const { state } = reading;
     const { alone, besideWord } = this.#entriesOf[slotOf(state)] ?? this.#split(state);
-    if (alone.length > 0) this.#askAll(window, reading, alone);
+    if (alone.length > 0) this.#askAll(window, reading, alone, alone.length);
     if (besideWord.length > 0) this.#askSupported(window, reading, besideWord, around);
   }
 
@@ -152,12 +152,18 @@ export class FormCandidates {
         this.#supported[count++] = entry;
       }
     }
-    if (count > 0) this.#askAll(window, reading, this.#supported.subarray(0, count));
+    if (count > 0) this.#askAll(window, reading, this.#supported, count);
   }
 
-  #askAll(window: TextWindow, { start, end, state }: Reading, entries: Uint16Array): void {
+  /** Asks the detectors of the first `count` entries. */
+  #askAll(
+    window: TextWindow,
+    { start, end, state }: Reading,
+    entries: Uint16Array,
+    count: number,
+  ): void {
     const whole = state < 0 ? wholeness.part : wholenessOf(window, start, end);
-    for (let e = 0; e < entries.length; e++) {
+    for (let e = 0; e < count; e++) {
       const entry = entries[e] as number;
       if (whole < (this.#needs[entry] as number)) continue;
       const detector = this.#detectorOf[entry] as number;

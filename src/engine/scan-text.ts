@@ -118,7 +118,7 @@ class TextScan implements Scan {
     this.#minConfidence = plan.minConfidence;
     this.#forms = tools.forms;
     this.#findings = new FindingCollector(plan, this.#columns, options);
-    this.#capacity = windowBehindBytes + windowBytes + windowAheadBytes;
+    this.#capacity = windowBehindBytes + Math.min(windowBytes, maxPassBytes) + windowAheadBytes;
     this.#window = {
       bytes: this.#kernel.text,
       start: 0,

@@ -14,9 +14,14 @@ export function wholenessOf(window: TextWindow, start: number, end: number): num
   if (!mayStartValue(window, start) || !mayEndValue(window, end)) return wholeness.part;
   const isBesideDigits =
     hasBlankBetweenDigits(window, start - 1) || hasBlankBetweenDigits(window, end);
-  return isBesideDigits && window.bytes.subarray(start, end).includes(0x20)
+  return isBesideDigits && hasBlank(window, start, end)
     ? wholeness.wholeUnlessGrouped
     : wholeness.whole;
+}
+
+function hasBlank({ bytes }: TextWindow, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === 0x20) return true;
+  return false;
 }
 
 function hasBlankBetweenDigits(window: TextWindow, index: number): boolean {
