@@ -72,16 +72,22 @@ export function hintsAhead(window: TextWindow, start: number, limit: number): nu
   while (at < end) {
     const first = bytes[at] as number;
     if (isDigit(first)) {
+      const isFirst = at === start;
       hints |= (hints & month) === 0 ? numbers : streetHint.number;
       while (at < end && isDigit(bytes[at] as number)) at++;
-      if (!isAsciiLetter(byteAt(window, at))) return at >= limit ? anyHint : hints & anyHint;
+      // What counts streets is a name.
+      const isName = isAsciiLetter(byteAt(window, at));
+      if (!isName && isFirst && at < limit) return 0;
+      if (!isName) return at >= limit ? anyHint : hints & anyHint;
     } else if (!isLetter(first)) {
       return hints & anyHint;
     }
     const lettersEnd = endOfLetters(bytes, at, end);
     const bits = table.get(hashWord(bytes, at, lettersEnd));
     const mark = byteAt(window, lettersEnd);
-    if (bits === 0 && isLower(first) && mark !== 0x27 && mark !== 0x2d && mark < 0x80) {
+    // Small words end a name but for those that go on with a blank.
+    const isUsual = isLower(first) && (bits & anyHint) === 0 && (mark !== 0x20 || bits === 0);
+    if (isUsual && mark !== 0x27 && mark !== 0x2d && mark < 0x80) {
       return lettersEnd >= limit ? anyHint : hints & anyHint;
     }
     hints |= bits & ~month;
@@ -132,7 +138,12 @@ function endsStreet(bytes: Uint8Array, start: number, end: number): boolean {
   if (mayEnd[key] === 0) return false;
   for (const ending of endings[key] as Uint8Array[]) {
     let n = ending.length;
-    while (n > 0 && end - ending.length >= start && bytes[end - ending.length + n - 1] === ending[n - 1]) n--;
+    while (
+      n > 0 &&
+      end - ending.length >= start &&
+      bytes[end - ending.length + n - 1] === ending[n - 1]
+    )
+      n--;
     if (n === 0) return true;
   }
   return false;
