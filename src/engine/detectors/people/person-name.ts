@@ -1,4 +1,4 @@
-import { isLower } from '../../byte-classes.ts';
+import { isLetter, isLower } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 import { nameAnchors } from './name-lists.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from './name-place.ts';
 import { type FoundName, readName, readNameBehind } from './name-reading.ts';
 import { nameOwners } from './name-words.ts';
+import { WordTable } from './word-table.ts';
 
 const decoder = new TextDecoder();
 
@@ -153,9 +154,7 @@ function weigh(window: TextWindow, name: FoundName): Match {
     validator: null,
     base: Math.round(base * 100) / 100,
   };
-  if (placeholderNames.has(normaliseName(decoder.decode(window.bytes.subarray(start, end))))) {
-    match.published = 'name that stands for anybody';
-  }
+  if (isPlaceholder(window, start, end)) match.published = 'name that stands for anybody';
   return match;
 }
 
@@ -167,14 +166,41 @@ const placeholderNames: ReadonlySet<string> = new Set(
     .split('|'),
 );
 
+const placeholderWords = new WordTable();
+for (const name of placeholderNames) for (const word of name.split(' ')) placeholderWords.add(word, 1);
+
+/** Whether a name stands for anybody; hardly one starts with a word of those that do. */
+function isPlaceholder({ bytes }: TextWindow, start: number, end: number): boolean {
+  let wordEnd = start;
+  while (wordEnd < end && isNameLetter(bytes[wordEnd] as number)) wordEnd++;
+  if (placeholderWords.bitsOf(bytes, start, wordEnd) === 0) return false;
+  return placeholderNames.has(normaliseName(decoder.decode(bytes.subarray(start, end))));
+}
+
+/** Any but the lead byte of a blank. */
+function isNameLetter(byte: number): boolean {
+  return isLetter(byte) && byte !== 0xc2 && byte < 0xe0;
+}
+
 /** What is not written as words with one blank between them. */
 const irregular = /[.,]|\s\s|[^\S ]|^ | $/;
 
 /** Small letters, given name first. */
 function normaliseName(value: string): string {
   const small = value.toLowerCase();
-  if (!irregular.test(small)) return small;
+  if (isPlain(small) || !irregular.test(small)) return small;
   const [first = '', second] = small.split(/\s*,\s*/, 2);
   const name = second === undefined ? first : `${second} ${first}`;
   return name.replace(/[\s.]+/g, ' ').trim();
+}
+
+/** Whether a name is small ASCII letters with one blank between words. */
+function isPlain(small: string): boolean {
+  let previous = 0x20;
+  for (let n = 0; n < small.length; n++) {
+    const code = small.charCodeAt(n);
+    if (!isLower(code) && (code !== 0x20 || previous === 0x20)) return false;
+    previous = code;
+  }
+  return previous !== 0x20;
 }
