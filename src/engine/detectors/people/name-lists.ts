@@ -9,7 +9,7 @@ import {
   weakTitles,
 } from './name-words.ts';
 import { ambiguousSurnames, surnames } from './surnames.ts';
-import { hashOf, WordTable } from './word-table.ts';
+import { hashOf, WordTable } from '../word-table.ts';
 
 /** What the lists know of a word; several can be true. */
 export const nameKind = {

@@ -10,7 +10,7 @@ import {
 } from './name-place.ts';
 import { type FoundName, readName, readNameBehind } from './name-reading.ts';
 import { nameOwners } from './name-words.ts';
-import { WordTable } from './word-table.ts';
+import { WordTable } from '../word-table.ts';
 
 const decoder = new TextDecoder();
 

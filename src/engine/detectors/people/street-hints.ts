@@ -7,7 +7,7 @@ import { hashWord } from '../../capitalised-words.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
 import { monthNames } from './month-names.ts';
 import { smallNameWords, streetHint, streetWords } from './street-types.ts';
-import { hashOf, WordTable } from './word-table.ts';
+import { hashOf, WordTable } from '../word-table.ts';
 
 const small = 128;
 const month = 256;

@@ -1,4 +1,4 @@
-import { hashWord } from '../../capitalised-words.ts';
+import { hashWord } from '../capitalised-words.ts';
 
 const encoder = new TextEncoder();
 
