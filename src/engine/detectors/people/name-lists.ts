@@ -1,3 +1,4 @@
+import { hashOf, WordTable } from '../word-table.ts';
 import { ambiguousGivenNames, givenNames } from './given-names.ts';
 import {
   greetings,
@@ -9,7 +10,6 @@ import {
   weakTitles,
 } from './name-words.ts';
 import { ambiguousSurnames, surnames } from './surnames.ts';
-import { hashOf, WordTable } from '../word-table.ts';
 
 /** What the lists know of a word; several can be true. */
 export const nameKind = {

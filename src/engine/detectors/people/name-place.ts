@@ -1,8 +1,8 @@
 import { isDigit, isLetter, isLetterOrDigit, isUpper } from '../../byte-classes.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
+import { WordTable } from '../word-table.ts';
 import { namedThings, nameKeys, namingWords, personVerbs } from './name-words.ts';
 import { readWordText } from './read-word-text.ts';
-import { WordTable } from '../word-table.ts';
 
 const maxWordBytes = 32;
 const firmWords: ReadonlySet<string> = new Set(['inc', 'ltd', 'llc', 'gmbh', 'street', 'st']);

@@ -1,5 +1,6 @@
 import { isLetter, isLower } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
+import { WordTable } from '../word-table.ts';
 import { nameAnchors } from './name-lists.ts';
 import {
   followsNameKey,
@@ -10,7 +11,6 @@ import {
 } from './name-place.ts';
 import { type FoundName, readName, readNameBehind } from './name-reading.ts';
 import { nameOwners } from './name-words.ts';
-import { WordTable } from '../word-table.ts';
 
 const decoder = new TextDecoder();
 
@@ -167,7 +167,8 @@ const placeholderNames: ReadonlySet<string> = new Set(
 );
 
 const placeholderWords = new WordTable();
-for (const name of placeholderNames) for (const word of name.split(' ')) placeholderWords.add(word, 1);
+for (const name of placeholderNames)
+  for (const word of name.split(' ')) placeholderWords.add(word, 1);
 
 /** Whether a name stands for anybody; hardly one starts with a word of those that do. */
 function isPlaceholder({ bytes }: TextWindow, start: number, end: number): boolean {

@@ -5,9 +5,9 @@
 import { isAsciiLetter, isDigit, isLetter, isLower, isUpper } from '../../byte-classes.ts';
 import { hashWord } from '../../capitalised-words.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
+import { hashOf, WordTable } from '../word-table.ts';
 import { monthNames } from './month-names.ts';
 import { smallNameWords, streetHint, streetWords } from './street-types.ts';
-import { hashOf, WordTable } from '../word-table.ts';
 
 const small = 128;
 const month = 256;
