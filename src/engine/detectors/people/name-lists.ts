@@ -79,6 +79,11 @@ export function kindsOf(bytes: Uint8Array, start: number, end: number): number {
   return kinds.bitsOf(bytes, start, end);
 }
 
+/** The same for the hash of a word (`hashWord`). */
+export function kindsOfHash(hash: number): number {
+  return kinds.get(hash);
+}
+
 function kindsOfWord(word: string): number {
   return kinds.get(hashOf(word));
 }

@@ -1,7 +1,8 @@
-import { isLetter, isLower } from '../../byte-classes.ts';
+import { isAsciiLetter, isLetter, isLower, isUpper } from '../../byte-classes.ts';
+import { hashWord } from '../../capitalised-words.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
 import { WordTable } from '../word-table.ts';
-import { nameAnchors } from './name-lists.ts';
+import { kindsOfHash, nameAnchors, nameKind } from './name-lists.ts';
 import {
   followsNameKey,
   isBesideNumber,
@@ -116,6 +117,7 @@ export const personName: Detector = {
 };
 
 function findPersonName(window: TextWindow, anchor: number, end: number): Match | undefined {
+  if (isCell(window, anchor, end)) return findInCell(window, anchor, end);
   const name = isPhrase(window, anchor, end)
     ? isIntroduction(window, anchor)
       ? readNameBehind(window, end)
@@ -123,6 +125,58 @@ function findPersonName(window: TextWindow, anchor: number, end: number): Match 
     : readName(window, anchor);
   return name === undefined ? undefined : weigh(window, name);
 }
+
+/** Whether a word of ASCII letters with a capital is all there is between two marks of a table. */
+function isCell(
+  { bytes, start: first, end: limit }: TextWindow,
+  start: number,
+  end: number,
+): boolean {
+  if (start - 1 < first || end + 1 >= limit) return false;
+  const before = bytes[start - 1] as number;
+  if (cellMarks[before] === 0 || !isUpper(bytes[start] as number)) return false;
+  const after = bytes[end] as number;
+  if (cellMarks[after] === 0 && after !== 0x0a && after !== 0x0d) return false;
+  // What a row of names in a text looks like, or a name that someone is called by.
+  if (after === 0x2c && bytes[end + 1] === 0x20) return false;
+  if (before === 0x22 && after !== 0x22) return false;
+  for (let i = start + 1; i < end; i++) if (!isAsciiLetter(bytes[i] as number)) return false;
+  return end - start <= maxCellBytes;
+}
+
+const maxCellBytes = 32;
+const cellMarks = new Uint8Array(256);
+for (const mark of ',;\t|"') cellMarks[mark.charCodeAt(0)] = 1;
+
+/** A single name in a cell: none of the words around can make it more or less of one. */
+function findInCell(window: TextWindow, start: number, end: number): Match | undefined {
+  const hash = hashWord(window.bytes, start, end);
+  const kinds = kindsOfHash(hash);
+  if ((kinds & nameKind.anchor) === 0 || (kinds & nameKind.greeting) !== 0) return undefined;
+  const isGiven = (kinds & nameKind.given) !== 0;
+  if (!isGiven && (kinds & (nameKind.surname | nameKind.title)) !== nameKind.surname) {
+    return undefined;
+  }
+  const isNamed = followsNameKey(window, start);
+  const isWeak = (kinds & nameKind.ambiguousGiven) !== 0;
+  const base = (isGiven ? (isWeak ? 0.05 : 0.15) : 0.1) + (isNamed ? 0.3 : 0);
+  const match: Match = {
+    start,
+    end,
+    pattern: cellPatterns[(isGiven ? 0 : 1) + (isNamed ? 2 : 0)] as string,
+    validator: null,
+    base: Math.round(base * 100) / 100,
+  };
+  if (placeholderWords.get(hash) !== 0) publish(window, match);
+  return match;
+}
+
+const cellPatterns = [
+  'single given name',
+  'single family name',
+  'single given name, after a key',
+  'single family name, after a key',
+];
 
 /** Anchors that are no single word with a capital are introductions. */
 function isPhrase(window: TextWindow, start: number, end: number): boolean {
@@ -154,8 +208,14 @@ function weigh(window: TextWindow, name: FoundName): Match {
     validator: null,
     base: Math.round(base * 100) / 100,
   };
-  if (isPlaceholder(window, start, end)) match.published = 'name that stands for anybody';
+  if (startsPlaceholder(window, start, end)) publish(window, match);
   return match;
+}
+
+/** Says of a name that it stands for anybody if it does. */
+function publish({ bytes }: TextWindow, match: Match): void {
+  const name = normaliseName(decoder.decode(bytes.subarray(match.start, match.end)));
+  if (placeholderNames.has(name)) match.published = 'name that stands for anybody';
 }
 
 const placeholderNames: ReadonlySet<string> = new Set(
@@ -170,12 +230,11 @@ const placeholderWords = new WordTable();
 for (const name of placeholderNames)
   for (const word of name.split(' ')) placeholderWords.add(word, 1);
 
-/** Whether a name stands for anybody; hardly one starts with a word of those that do. */
-function isPlaceholder({ bytes }: TextWindow, start: number, end: number): boolean {
+/** Whether a name starts with a word of those that stand for anybody. */
+function startsPlaceholder({ bytes }: TextWindow, start: number, end: number): boolean {
   let wordEnd = start;
   while (wordEnd < end && isNameLetter(bytes[wordEnd] as number)) wordEnd++;
-  if (placeholderWords.bitsOf(bytes, start, wordEnd) === 0) return false;
-  return placeholderNames.has(normaliseName(decoder.decode(bytes.subarray(start, end))));
+  return placeholderWords.bitsOf(bytes, start, wordEnd) !== 0;
 }
 
 /** Any but the lead byte of a blank. */
