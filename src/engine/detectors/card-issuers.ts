@@ -100,8 +100,34 @@ for (const entry of cardIssuers) {
  */
 const unlisted: CardIssuer = issuer(unlistedBrand, '3-6', [16], []);
 
+const maxCardDigits = 19;
+const known = [unlisted, ...cardIssuers];
+const unread = 255;
+const none = 254;
+/** Positions in `known` by four digits and count, each read when it is first asked for. */
+const byFour = new Uint8Array(10_000 * (maxCardDigits + 1)).fill(unread);
+/** Fours that longer prefixes start with. */
+const isDivided = new Uint8Array(10_000);
+for (const { from, to, prefixDigits } of cardIssuers) {
+  const scale = 10 ** Math.max(0, prefixDigits - 4);
+  if (scale > 1) isDivided.fill(1, Math.floor(from / scale), Math.floor(to / scale) + 1);
+}
+
 /** Finds the issuer whose longest prefix starts `digits` and who issues cards of `count` digits. */
 export function findCardIssuer(digits: Uint8Array, count: number): CardIssuer | undefined {
+  if (count < 4 || count > maxCardDigits) return searchCardIssuer(digits, count);
+  let four = 0;
+  for (let n = 0; n < 4; n++) four = four * 10 + (digits[n] as number);
+  if (isDivided[four] === 1) return searchCardIssuer(digits, count);
+  const place = four * (maxCardDigits + 1) + count;
+  if (byFour[place] === unread) {
+    const found = searchCardIssuer(digits, count);
+    byFour[place] = found === undefined ? none : known.indexOf(found);
+  }
+  return known[byFour[place] as number];
+}
+
+function searchCardIssuer(digits: Uint8Array, count: number): CardIssuer | undefined {
   let found: CardIssuer | undefined;
   let key = 1;
   for (let n = 0; n < Math.min(count, maxPrefixDigits); n++) {

@@ -1,32 +1,49 @@
-import type { Detector } from '../detector.ts';
+import type { Detector, Match, TextWindow } from '../detector.ts';
 import { passesLuhn } from '../luhn.ts';
-import { accountNumber, type Check, type Shape, shapedDetector } from '../shaped-detector.ts';
+import { accountNumber, type Shape, shapedDetector } from '../shaped-detector.ts';
+import { isInPath } from '../value-bounds.ts';
 import { findCardIssuer } from './card-issuers.ts';
 import { publishedCards } from './published-cards.ts';
 
-const manyRepeats = /(\d)\1{8}/;
-/** Stripe's test cards share this prefix, which no bank issues under. */
-const stripeTestPrefix = '400000';
-const digits = new Uint8Array(19);
+const digits = new Uint8Array(64);
+/** What a number loses that stands in a path, where numbers name files and records. */
+const lossInPath = 0.2;
+const leastBase = 0.01;
+const compactBase = 0.6;
+const groupedBase = 0.8;
+/** By whether the length is clear (2) and the digits are grouped (1). */
+const patterns = [
+  'open length, compact',
+  'open length, grouped',
+  'clear length, compact',
+  'clear length, grouped',
+];
+
+/** By twelve bits of a hash of their digits. */
+const mayBePublished = new Uint8Array(4_096);
+for (const card of publishedCards) {
+  let hash = 0;
+  for (const digit of card) hash = addToHash(hash, Number(digit));
+  mayBePublished[hash & 0xfff] = 1;
+}
 
 /** Plain, or grouped as printed on cards: 4-6-5, 4-6-4, or fours and a shorter or longer last. */
 const shapes: readonly Shape[] = [
-  { name: 'compact', form: '9{12,19}', base: 0.6 },
-  { name: 'grouped', form: '9{4}s9{4}s9{4,7}', base: 0.8, mayGoOn: true },
-  { name: 'grouped', form: '9{4}s9{4}s9{4}s9{1,7}', base: 0.8, mayGoOn: true },
-  { name: 'grouped', form: '9{4}s9{4}s9{4}s9{4}s9{1,3}', base: 0.8, mayGoOn: true },
-  { name: 'grouped', form: '9{4}s9{6}s9{4,5}', base: 0.8, mayGoOn: true },
+  { name: 'compact', form: '9{12,19}', base: compactBase },
+  { name: 'grouped', form: '9{4}s9{4}s9{4,7}', base: groupedBase, mayGoOn: true },
+  { name: 'grouped', form: '9{4}s9{4}s9{4}s9{1,7}', base: groupedBase, mayGoOn: true },
+  { name: 'grouped', form: '9{4}s9{4}s9{4}s9{4}s9{1,3}', base: groupedBase, mayGoOn: true },
+  { name: 'grouped', form: '9{4}s9{6}s9{4,5}', base: groupedBase, mayGoOn: true },
 ];
 
 /** Payment card numbers: issuer prefix and length (ISO/IEC 7812-1), grouping as printed, Luhn. */
-export const creditCard: Detector = shapedDetector({
+const shaped = shapedDetector({
   id: 'credit_card',
   category: 'financial',
   weight: 0.5,
   specificity: 60,
   floor: accountNumber,
   shapes,
-  check: checkCard,
   sources: ['ISO/IEC 7812-1'],
   mask: (value) => `**** ${value.replace(/\D/g, '').slice(-4)}`,
   context: [
@@ -132,26 +149,63 @@ export const creditCard: Detector = shapedDetector({
   ],
 });
 
-function checkCard(compact: string, { name }: Shape): Check | undefined {
-  const count = compact.length;
-  for (let n = 0; n < count; n++) digits[n] = compact.charCodeAt(n) - 0x30;
+/** Its own search needs no text: there are as many cards in a table as lines. */
+export const creditCard: Detector = { ...shaped, find: findCard };
+
+/** Checks digits and issuer; small letters are none in what has the shape of a card. */
+function findCard(window: TextWindow, start: number, end: number, form = 0): Match | undefined {
+  const { bytes } = window;
+  let count = 0;
+  let hash = 0;
+  let repeats = 0;
+  let mostRepeats = 0;
+  for (let i = start; i < end; i++) {
+    const digit = (bytes[i] as number) - 0x30;
+    if (digit < 0 || digit > 9) continue;
+    repeats = count > 0 && digits[count - 1] === digit ? repeats + 1 : 1;
+    if (repeats > mostRepeats) mostRepeats = repeats;
+    hash = addToHash(hash, digit);
+    digits[count++] = digit;
+  }
   if (!passesLuhn(digits, count)) return undefined;
   const issuer = findCardIssuer(digits, count);
   if (issuer === undefined) return undefined;
   const clear = issuer.clearLengths.includes(count);
-  const check: Check = {
-    pattern: `${clear ? 'clear' : 'open'} length, ${name}`,
+  const isGrouped = form > 0;
+  const most = isGrouped ? groupedBase : compactBase;
+  const own = (clear ? 0.6 : issuer.listed ? 0.35 : 0.2) + (isGrouped ? 0.2 : 0);
+  const base = Math.min(most, own) - (isInPath(window, start) ? lossInPath : 0);
+  const match: Match = {
+    start,
+    end,
+    pattern: patterns[(clear ? 2 : 0) + (isGrouped ? 1 : 0)] as string,
     validator: 'luhn:passed',
-    base: (clear ? 0.6 : issuer.listed ? 0.35 : 0.2) + (name === 'grouped' ? 0.2 : 0),
-    notes: issuer.notes,
+    base: Math.max(leastBase, Math.round(base * 100) / 100),
   };
-  const published = publishedBy(compact);
-  if (published !== undefined) check.published = published;
-  return check;
+  const published = publishedBy(hash, count, mostRepeats);
+  if (published !== undefined) match.published = published;
+  match.notes = issuer.notes;
+  return match;
 }
 
-function publishedBy(number: string): string | undefined {
-  if (publishedCards.has(number)) return 'test number of a card network';
-  if (number.startsWith(stripeTestPrefix)) return 'test range of a payment provider';
-  return manyRepeats.test(number) ? 'repeated digits' : undefined;
+function publishedBy(hash: number, count: number, repeats: number): string | undefined {
+  if (
+    mayBePublished[hash & 0xfff] === 1 &&
+    publishedCards.has(digits.subarray(0, count).join(''))
+  ) {
+    return 'test number of a card network';
+  }
+  if (startsStripeTest()) return 'test range of a payment provider';
+  return repeats >= 9 ? 'repeated digits' : undefined;
+}
+
+/** Stripe's test cards start with 400000, which no bank issues under. */
+function startsStripeTest(): boolean {
+  if (digits[0] !== 4) return false;
+  for (let n = 1; n < 6; n++) if (digits[n] !== 0) return false;
+  return true;
+}
+
+function addToHash(hash: number, digit: number): number {
+  return (Math.imul(hash, 31) + digit) ^ (hash >>> 13);
 }

@@ -1,6 +1,6 @@
-import { isLetterOrDigit, isSpace } from '../byte-classes.ts';
+import { isLetterOrDigit } from '../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../detector.ts';
-import { findLocalPart, readDomain } from './email-parts.ts';
+import { findLocalPart, readDomain, readPlainDomain } from './email-parts.ts';
 import { notTopLevelDomains, topLevelDomains } from './top-level-domains.ts';
 
 const maxUserInfoBytes = 128;
@@ -77,35 +77,63 @@ export const email: Detector = {
 };
 
 function findEmail(window: TextWindow, at: number): Match | undefined {
-  const domain = readDomain(window, at + 1, topLevelDomains);
+  const domain = readPlainDomain(window, at + 1);
+  if (domain === undefined) return undefined;
+  if (domain === null) return findUnusual(window, at);
+  const { end, isExample } = domain;
+  const start = findLocalPart(window, at);
+  return start === undefined ? undefined : judge(window, { start, end, known: true, isExample });
+}
+
+/** Under another script's or an unlisted top-level domain, or none at all. */
+function findUnusual(window: TextWindow, at: number): Match | undefined {
+  const domain = readDomain(window, at + 1);
   if (domain === undefined) return undefined;
   const last = domain.labels.at(-1) ?? '';
   const known = topLevelDomains.has(last) || last.startsWith('xn--');
   if (!known && (notTopLevelDomains.has(last) || !/^\p{L}{3,24}$/u.test(last))) return undefined;
   const start = findLocalPart(window, at);
-  if (start === undefined || byteAt(window, start - 1) === 0x40) return undefined;
-  if (isUserInfo(window, start) || isRemotePath(window, domain.end)) return undefined;
+  if (start === undefined) return undefined;
+  return judge(window, { start, end: domain.end, known, isExample: isReserved(domain.labels) });
+}
+
+interface Address {
+  start: number;
+  end: number;
+  /** Whether its top-level domain is. */
+  known: boolean;
+  isExample: boolean;
+}
+
+function judge(window: TextWindow, { start, end, known, isExample }: Address): Match | undefined {
+  if (byteAt(window, start - 1) === 0x40) return undefined;
+  if (isUserInfo(window, start) || isRemotePath(window, end)) return undefined;
   const match: Match = {
     start,
-    end: domain.end,
+    end,
     pattern: 'address',
     validator: known ? 'tld:known' : 'tld:unknown',
     base: known ? 0.75 : 0.35,
   };
-  if (isReserved(domain.labels)) match.published = 'domain reserved for examples (RFC 2606)';
+  if (isExample) match.published = 'domain reserved for examples (RFC 2606)';
   return match;
 }
 
 /** Part of a URL's user information (`scheme://user:password@host`), RFC 3986 section 3.2.1. */
 function isUserInfo(window: TextWindow, start: number): boolean {
-  for (let i = start - 1; i >= start - maxUserInfoBytes; i--) {
-    const byte = byteAt(window, i);
-    if (byte === 0 || byte === 0x22 || byte === 0x27 || byte === 0x40 || isSpace(byte))
-      return false;
-    if (byte === 0x2f) return byteAt(window, i - 1) === 0x2f && byteAt(window, i - 2) === 0x3a;
+  const { bytes } = window;
+  const least = Math.max(window.start, start - maxUserInfoBytes);
+  for (let i = start - 1; i >= least; i--) {
+    const byte = bytes[i] as number;
+    if (endsUserInfo[byte] === 0) continue;
+    if (byte !== 0x2f) return false;
+    return byteAt(window, i - 1) === 0x2f && byteAt(window, i - 2) === 0x3a;
   }
   return false;
 }
+
+const endsUserInfo = new Uint8Array(256);
+for (const char of '\0"\'@/ \t\n\v\f\r') endsUserInfo[char.charCodeAt(0)] = 1;
 
 /** `user@host:path/…`, as scp and git write it. */
 function isRemotePath(window: TextWindow, end: number): boolean {

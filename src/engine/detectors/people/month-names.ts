@@ -18,6 +18,9 @@ const monthByName: ReadonlyMap<string, number> = new Map(
   names.flatMap((row, n) => row.split(' ').map((name) => [name, n + 1] as const)),
 );
 
+/** Their names without diacritics, small. */
+export const monthNames: readonly string[] = [...monthByName.keys()];
+
 /** Finds the month, 1–12, that a word names; undefined for other words. */
 export function findMonth(word: string): number | undefined {
   const small = word.toLowerCase();

@@ -1,4 +1,4 @@
-import { hashWord } from '../../capitalised-words.ts';
+import { hashOf, WordTable } from '../word-table.ts';
 import { ambiguousGivenNames, givenNames } from './given-names.ts';
 import {
   greetings,
@@ -32,23 +32,20 @@ export const nameKind = {
 const anyName =
   nameKind.given | nameKind.surname | nameKind.title | nameKind.weakTitle | nameKind.greeting;
 
-const encoder = new TextEncoder();
-/** Bits by hash, so that a word of the text need not become a string. */
-const kinds = new Map<number, number>();
+const kinds = new WordTable();
 
 addAll(givenNames.trim().split(/\s+/), nameKind.given);
 addAll(ambiguousGivenNames.trim().split(/\s+/), nameKind.given | nameKind.ambiguousGiven);
 addAll(surnames.trim().split(/\s+/), nameKind.surname);
 addAll(ambiguousSurnames.trim().split(/\s+/), nameKind.surname | nameKind.ambiguousSurname);
-for (const word of neverNames) kinds.delete(hashOf(word));
+for (const word of neverNames) kinds.set(hashOf(word), 0);
 addAll(titles, nameKind.title);
 addAll(weakTitles, nameKind.weakTitle);
 addAll(greetings, nameKind.greeting);
 addAll(placeWords, nameKind.place);
 addAll(particles, nameKind.particle);
 for (const word of ordinaryWords) {
-  const hash = hashOf(word);
-  if (((kinds.get(hash) ?? 0) & anyName) === 0) kinds.set(hash, nameKind.ordinary);
+  if ((kindsOfWord(word) & anyName) === 0) kinds.set(hashOf(word), nameKind.ordinary);
 }
 
 /** Starts of sentences that are listed too: too frequent to look at each. */
@@ -79,21 +76,18 @@ addAll(nameAnchors, nameKind.anchor);
 
 /** Gives the kinds of the word at `start`–`end` as bits of `nameKind`, 0 when no list has it. */
 export function kindsOf(bytes: Uint8Array, start: number, end: number): number {
-  return kinds.get(hashWord(bytes, start, end)) ?? 0;
+  return kinds.bitsOf(bytes, start, end);
+}
+
+/** The same for the hash of a word (`hashWord`). */
+export function kindsOfHash(hash: number): number {
+  return kinds.get(hash);
 }
 
 function kindsOfWord(word: string): number {
-  return kinds.get(hashOf(word)) ?? 0;
+  return kinds.get(hashOf(word));
 }
 
 function addAll(words: Iterable<string>, kind: number): void {
-  for (const word of words) {
-    const hash = hashOf(word);
-    kinds.set(hash, (kinds.get(hash) ?? 0) | kind);
-  }
-}
-
-function hashOf(word: string): number {
-  const bytes = encoder.encode(word);
-  return hashWord(bytes, 0, bytes.length);
+  for (const word of words) kinds.add(word, kind);
 }

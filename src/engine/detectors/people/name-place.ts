@@ -1,9 +1,11 @@
 import { isDigit, isLetter, isLetterOrDigit, isUpper } from '../../byte-classes.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
-import { nameKeys, namesThing, namingWords, personVerbs } from './name-words.ts';
+import { WordTable } from '../word-table.ts';
+import { namedThings, nameKeys, namingWords, personVerbs } from './name-words.ts';
 import { readWordText } from './read-word-text.ts';
 
 const maxWordBytes = 32;
+const firmWords: ReadonlySet<string> = new Set(['inc', 'ltd', 'llc', 'gmbh', 'street', 'st']);
 const maxGapBytes = 12;
 
 /** Whether the text around is code, a path or an address rather than prose or a form. */
@@ -31,7 +33,8 @@ export function followsNameKey(window: TextWindow, start: number): boolean {
     else if (!isGap(byte)) break;
     i--;
   }
-  return isSet && nameKeys.has(wordBefore(window, i).toLowerCase());
+  if (!isSet || !mayBeBefore(window, i, wordUse.key)) return false;
+  return nameKeys.has(wordBefore(window, i).toLowerCase());
 }
 
 function isGap(byte: number): boolean {
@@ -43,18 +46,20 @@ export function isNamedAsPerson(window: TextWindow, start: number, end: number):
   return isIntroduced(window, start) || isActing(window, end) || isAddressed(window, start, end);
 }
 
+const beingWords: ReadonlySet<string> = new Set(['is', 'am', 'me', 'ist', 'bin']);
+const introducers = ["i'm", 'i’m', 'ich', ...beingWords];
+
 /** `my name is X`, `my son X`, `Hi X`. */
 export function isIntroduced(window: TextWindow, start: number): boolean {
   let i = start;
   if (byteAt(window, i - 1) !== 0x20 && byteAt(window, i - 1) !== 0x0a) return false;
   i--;
   if (byteAt(window, i - 1) === 0x2c || byteAt(window, i - 1) === 0x2e) i--;
+  if (!mayBeBefore(window, i, wordUse.naming)) return false;
   const word = wordBefore(window, i).toLowerCase();
-  if (word === '') return false;
   if (namingWords.has(word)) return true;
   if (word === "i'm" || word === 'i’m' || word === 'ich') return true;
-  if (word !== 'is' && word !== 'am' && word !== 'me' && word !== 'ist' && word !== 'bin')
-    return false;
+  if (!beingWords.has(word)) return false;
   const earlier = wordBefore(window, i - word.length - 1).toLowerCase();
   return ['name', 'i', 'this', 'call', 'calls', 'called', 'ich', 'here'].includes(earlier);
 }
@@ -62,13 +67,14 @@ export function isIntroduced(window: TextWindow, start: number): boolean {
 /** `X said`, `X lives in`, `X's daughter`. */
 function isActing(window: TextWindow, end: number): boolean {
   let i = end;
-  if (byteAt(window, i) === 0x27 || startsWith(window, i, 0xe2, 0x80, 0x99)) {
-    i += byteAt(window, i) === 0x27 ? 1 : 3;
+  const first = byteAt(window, i);
+  if (first === 0x27 || isApostrophe(window, i)) {
+    i += first === 0x27 ? 1 : 3;
     if ((byteAt(window, i) | 0x20) !== 0x73 || byteAt(window, i + 1) !== 0x20) return false;
     return relations.has(wordAfter(window, i + 2));
   }
-  if (byteAt(window, i) !== 0x20) return false;
-  return personVerbs.has(wordAfter(window, i + 1));
+  if (first !== 0x20) return false;
+  return mayBeAfter(window, i + 1, wordUse.verb) && personVerbs.has(wordAfter(window, i + 1));
 }
 
 const relations: ReadonlySet<string> = new Set(
@@ -102,23 +108,52 @@ const addresses: ReadonlySet<string> = new Set(
 
 /** The word that ends at `end`, with an apostrophe inside; empty when none does. */
 export function wordBefore(window: TextWindow, end: number): string {
-  let start = end;
-  while (end - start < maxWordBytes && isWordByte(byteAt(window, start - 1))) start--;
-  return readWordText(window, start, end);
+  return readWordText(window, startOfWord(window, end), end);
 }
 
 function wordAfter(window: TextWindow, start: number): string {
+  return readWordText(window, start, endOfWord(window, start)).toLowerCase();
+}
+
+function startOfWord(window: TextWindow, end: number): number {
+  let start = end;
+  while (end - start < maxWordBytes && isWordByte(byteAt(window, start - 1))) start--;
+  return start;
+}
+
+function endOfWord(window: TextWindow, start: number): number {
   let end = start;
   while (end - start < maxWordBytes && isWordByte(byteAt(window, end))) end++;
-  return readWordText(window, start, end).toLowerCase();
+  return end;
 }
 
 function isWordByte(byte: number): boolean {
   return isLetter(byte) || byte === 0x27 || byte === 0x5f;
 }
 
-function startsWith(window: TextWindow, at: number, ...bytes: number[]): boolean {
-  return bytes.every((byte, n) => byteAt(window, at + n) === byte);
+/** ’ */
+function isApostrophe(window: TextWindow, at: number): boolean {
+  if (byteAt(window, at) !== 0xe2) return false;
+  return byteAt(window, at + 1) === 0x80 && byteAt(window, at + 2) === 0x99;
+}
+
+/** Which of the lists has a word, as bits: most words are of none and need not become a string. */
+const wordUse = { key: 1, naming: 2, verb: 4, thing: 8, firm: 16 } as const;
+
+const uses = new WordTable();
+for (const word of nameKeys) uses.add(word, wordUse.key);
+for (const word of namingWords) uses.add(word, wordUse.naming);
+for (const word of introducers) uses.add(word, wordUse.naming);
+for (const word of personVerbs) uses.add(word, wordUse.verb);
+for (const word of namedThings) uses.add(word, wordUse.thing);
+for (const word of firmWords) uses.add(word, wordUse.firm);
+
+function mayBeAfter(window: TextWindow, start: number, use: number): boolean {
+  return (uses.bitsOf(window.bytes, start, endOfWord(window, start)) & use) !== 0;
+}
+
+function mayBeBefore(window: TextWindow, end: number, use: number): boolean {
+  return (uses.bitsOf(window.bytes, startOfWord(window, end), end) & use) !== 0;
 }
 
 /** Whether a name from `start` to `end` has its line to itself, but for marks of quoting. */
@@ -148,11 +183,11 @@ export function isBesideNumber(window: TextWindow, start: number, end: number): 
 /** Whether the word behind makes the name that of a firm, a street or another thing. */
 export function isPartOfThing(window: TextWindow, end: number): boolean {
   if (byteAt(window, end) !== 0x20) return false;
+  const isCapital = isUpper(byteAt(window, end + 1));
+  if (!mayBeAfter(window, end + 1, isCapital ? wordUse.thing : wordUse.firm)) return false;
   const word = wordAfter(window, end + 1);
-  return isUpper(byteAt(window, end + 1)) ? namesThing(word) : firmWords.has(word);
+  return isCapital ? namedThings.has(word) : firmWords.has(word);
 }
-
-const firmWords: ReadonlySet<string> = new Set(['inc', 'ltd', 'llc', 'gmbh', 'street', 'st']);
 
 /** Whether a value starts here: of a cell, a field or an answer, not in the middle of a sentence. */
 export function startsValue(window: TextWindow, start: number): boolean {

@@ -22,6 +22,7 @@ export interface FoundName {
 
 const maxWords = 4;
 const maxBefore = 3;
+const noTokens: readonly NameToken[] = [];
 
 /** Finds the name of which the word at `start` is the first that the lists know. */
 export function readName(window: TextWindow, start: number): FoundName | undefined {
@@ -67,7 +68,8 @@ function startOfToken(window: TextWindow, start: number): number {
 }
 
 /** The capitalised words before, nearest last; undefined when one of them finds the name itself. */
-function readBefore(window: TextWindow, start: number): NameToken[] | undefined {
+function readBefore(window: TextWindow, start: number): readonly NameToken[] | undefined {
+  if (byteAt(window, start - 1) !== 0x20) return noTokens;
   const found: NameToken[] = [];
   let at = start;
   while (found.length < maxBefore && byteAt(window, at - 1) === 0x20) {
@@ -80,9 +82,10 @@ function readBefore(window: TextWindow, start: number): NameToken[] | undefined 
   return found;
 }
 
-function readAfter(window: TextWindow, end: number): NameToken[] {
-  const found: NameToken[] = [];
+function readAfter(window: TextWindow, end: number): readonly NameToken[] {
   let at = skipBlank(window, end);
+  if (at < 0) return noTokens;
+  const found: NameToken[] = [];
   while (at >= 0 && found.length < maxWords + 1) {
     const token = readTokenAt(window, at);
     if (token === undefined || token.isOrdinary) break;
@@ -244,12 +247,26 @@ function isGivenOnly(token: NameToken): boolean {
 
 const joints = [', ', ' and ', ' & ', ' und ', ' et ', ' y ', ' e ', ' en ', ' i ', ' och '];
 
+/** Their second bytes, and their last but one. */
+const jointStarts = new Uint8Array(256);
+const jointEnds = new Uint8Array(256);
+for (const joint of joints) {
+  jointStarts[joint.charCodeAt(1)] = 1;
+  jointEnds[joint.charCodeAt(joint.length - 2)] = 1;
+}
+
 function afterJoint(window: TextWindow, end: number): NameToken | undefined {
+  const first = byteAt(window, end);
+  if (first !== 0x2c && (first !== 0x20 || jointStarts[byteAt(window, end + 1)] === 0)) {
+    return undefined;
+  }
   const joint = joints.find((text) => matches(window, end, text));
   return joint === undefined ? undefined : readTokenAt(window, end + joint.length);
 }
 
 function beforeJoint(window: TextWindow, start: number): NameToken | undefined {
+  if (byteAt(window, start - 1) !== 0x20) return undefined;
+  if (jointEnds[byteAt(window, start - 2)] === 0) return undefined;
   const joint = joints.find((text) => matches(window, start - text.length, text));
   return joint === undefined ? undefined : readTokenBefore(window, start - joint.length);
 }

@@ -1,4 +1,4 @@
-import { isLetter, isLower } from '../../byte-classes.ts';
+import { isAsciiLetter, isLetter, isLower } from '../../byte-classes.ts';
 import { byteAt, type TextWindow } from '../../detector.ts';
 import { kindsOf, nameKind } from './name-lists.ts';
 import { readWordText } from './read-word-text.ts';
@@ -29,11 +29,11 @@ const arabicOrElided = /^(?:al|el|d['’]|l['’])-?\p{Lu}/u;
 export function readTokenAt(
   window: TextWindow,
   start: number,
-  { anyCase = false }: { anyCase?: boolean } = {},
+  options?: { anyCase: boolean },
 ): NameToken | undefined {
   let end = start;
   while (end - start < maxTokenBytes && isTokenByte(window, end)) end++;
-  return end === start ? undefined : makeToken(window, start, end, anyCase);
+  return end === start ? undefined : makeToken(window, start, end, options?.anyCase);
 }
 
 /** Reads the word that ends before `end`, where a blank or the next word's start is. */
@@ -120,8 +120,8 @@ function kindsOfParts(window: TextWindow, start: number, end: number): number {
 
 function isTokenByte(window: TextWindow, at: number): boolean {
   const byte = byteAt(window, at);
+  if (isAsciiLetter(byte)) return true;
   if (byte >= 0x80) return !isPunctuation(window, at);
-  if (isLetter(byte)) return true;
   if (byte !== 0x2d && byte !== 0x27) return false;
   const next = byteAt(window, at + 1);
   if (!isLetter(byteAt(window, at - 1)) || !isLetter(next)) return false;

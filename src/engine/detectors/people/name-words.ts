@@ -55,7 +55,7 @@ apellido apellidos autor titular nome cognome autore sobrenome titolare naam voo
 imię nazwisko namn navn nimi user bot`);
 
 /** Words of titles, companies and places, which with a name before them are no person. */
-const namedThings = words(`consulting technologies technology solutions systems services
+export const namedThings = words(`consulting technologies technology solutions systems services
 international industries enterprises software media capital financial insurance energy ventures labs
 partnership networks communications logistics pharma global digital analytics union loop extensions
 inc ltd llc llp gmbh ag kg sa sas srl spa bv nv plc corp co company group
@@ -85,11 +85,6 @@ january february`);
 /** Words that the lists of surnames have, too, and that name a street or a firm far more often. */
 export const neverNames = words(`street road avenue lane drive square place city county town village
 river union group school university college church bank station castle`);
-
-/** Tells whether a word behind a name makes it a firm, a street or another thing. */
-export function namesThing(small: string): boolean {
-  return namedThings.has(small);
-}
 
 /** Words that a capital does not make a name: they start a sentence or belong to a title. */
 export const ordinaryWords: readonly string[] = [

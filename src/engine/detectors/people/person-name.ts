@@ -1,6 +1,8 @@
-import { isLower } from '../../byte-classes.ts';
+import { isAsciiLetter, isLetter, isLower, isUpper } from '../../byte-classes.ts';
+import { hashWord } from '../../capitalised-words.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
-import { nameAnchors } from './name-lists.ts';
+import { WordTable } from '../word-table.ts';
+import { kindsOfHash, nameAnchors, nameKind } from './name-lists.ts';
 import {
   followsNameKey,
   isBesideNumber,
@@ -115,6 +117,7 @@ export const personName: Detector = {
 };
 
 function findPersonName(window: TextWindow, anchor: number, end: number): Match | undefined {
+  if (isCell(window, anchor, end)) return findInCell(window, anchor, end);
   const name = isPhrase(window, anchor, end)
     ? isIntroduction(window, anchor)
       ? readNameBehind(window, end)
@@ -122,6 +125,58 @@ function findPersonName(window: TextWindow, anchor: number, end: number): Match 
     : readName(window, anchor);
   return name === undefined ? undefined : weigh(window, name);
 }
+
+/** Whether a word of ASCII letters with a capital is all there is between two marks of a table. */
+function isCell(
+  { bytes, start: first, end: limit }: TextWindow,
+  start: number,
+  end: number,
+): boolean {
+  if (start - 1 < first || end + 1 >= limit) return false;
+  const before = bytes[start - 1] as number;
+  if (cellMarks[before] === 0 || !isUpper(bytes[start] as number)) return false;
+  const after = bytes[end] as number;
+  if (cellMarks[after] === 0 && after !== 0x0a && after !== 0x0d) return false;
+  // What a row of names in a text looks like, or a name that someone is called by.
+  if (after === 0x2c && bytes[end + 1] === 0x20) return false;
+  if (before === 0x22 && after !== 0x22) return false;
+  for (let i = start + 1; i < end; i++) if (!isAsciiLetter(bytes[i] as number)) return false;
+  return end - start <= maxCellBytes;
+}
+
+const maxCellBytes = 32;
+const cellMarks = new Uint8Array(256);
+for (const mark of ',;\t|"') cellMarks[mark.charCodeAt(0)] = 1;
+
+/** A single name in a cell: none of the words around can make it more or less of one. */
+function findInCell(window: TextWindow, start: number, end: number): Match | undefined {
+  const hash = hashWord(window.bytes, start, end);
+  const kinds = kindsOfHash(hash);
+  if ((kinds & nameKind.anchor) === 0 || (kinds & nameKind.greeting) !== 0) return undefined;
+  const isGiven = (kinds & nameKind.given) !== 0;
+  if (!isGiven && (kinds & (nameKind.surname | nameKind.title)) !== nameKind.surname) {
+    return undefined;
+  }
+  const isNamed = followsNameKey(window, start);
+  const isWeak = (kinds & nameKind.ambiguousGiven) !== 0;
+  const base = (isGiven ? (isWeak ? 0.05 : 0.15) : 0.1) + (isNamed ? 0.3 : 0);
+  const match: Match = {
+    start,
+    end,
+    pattern: cellPatterns[(isGiven ? 0 : 1) + (isNamed ? 2 : 0)] as string,
+    validator: null,
+    base: Math.round(base * 100) / 100,
+  };
+  if (placeholderWords.get(hash) !== 0) publish(window, match);
+  return match;
+}
+
+const cellPatterns = [
+  'single given name',
+  'single family name',
+  'single given name, after a key',
+  'single family name, after a key',
+];
 
 /** Anchors that are no single word with a capital are introductions. */
 function isPhrase(window: TextWindow, start: number, end: number): boolean {
@@ -153,10 +208,14 @@ function weigh(window: TextWindow, name: FoundName): Match {
     validator: null,
     base: Math.round(base * 100) / 100,
   };
-  if (placeholderNames.has(normaliseName(decoder.decode(window.bytes.subarray(start, end))))) {
-    match.published = 'name that stands for anybody';
-  }
+  if (startsPlaceholder(window, start, end)) publish(window, match);
   return match;
+}
+
+/** Says of a name that it stands for anybody if it does. */
+function publish({ bytes }: TextWindow, match: Match): void {
+  const name = normaliseName(decoder.decode(bytes.subarray(match.start, match.end)));
+  if (placeholderNames.has(name)) match.published = 'name that stands for anybody';
 }
 
 const placeholderNames: ReadonlySet<string> = new Set(
@@ -167,14 +226,41 @@ const placeholderNames: ReadonlySet<string> = new Set(
     .split('|'),
 );
 
+const placeholderWords = new WordTable();
+for (const name of placeholderNames)
+  for (const word of name.split(' ')) placeholderWords.add(word, 1);
+
+/** Whether a name starts with a word of those that stand for anybody. */
+function startsPlaceholder({ bytes }: TextWindow, start: number, end: number): boolean {
+  let wordEnd = start;
+  while (wordEnd < end && isNameLetter(bytes[wordEnd] as number)) wordEnd++;
+  return placeholderWords.bitsOf(bytes, start, wordEnd) !== 0;
+}
+
+/** Any but the lead byte of a blank. */
+function isNameLetter(byte: number): boolean {
+  return isLetter(byte) && byte !== 0xc2 && byte < 0xe0;
+}
+
 /** What is not written as words with one blank between them. */
 const irregular = /[.,]|\s\s|[^\S ]|^ | $/;
 
 /** Small letters, given name first. */
 function normaliseName(value: string): string {
   const small = value.toLowerCase();
-  if (!irregular.test(small)) return small;
+  if (isPlain(small) || !irregular.test(small)) return small;
   const [first = '', second] = small.split(/\s*,\s*/, 2);
   const name = second === undefined ? first : `${second} ${first}`;
   return name.replace(/[\s.]+/g, ' ').trim();
+}
+
+/** Whether a name is small ASCII letters with one blank between words. */
+function isPlain(small: string): boolean {
+  let previous = 0x20;
+  for (let n = 0; n < small.length; n++) {
+    const code = small.charCodeAt(n);
+    if (!isLower(code) && (code !== 0x20 || previous === 0x20)) return false;
+    previous = code;
+  }
+  return previous !== 0x20;
 }

@@ -11,11 +11,13 @@ import { addressContext } from './address-context.ts';
 import { cityStateZip, cityTails, unitTail } from './address-tail.ts';
 import { isMonthName } from './month-names.ts';
 import { readWordText } from './read-word-text.ts';
+import { hintsAhead, hintsBehind, mayBeLeadingType } from './street-hints.ts';
 import { isLeadingType, leadingTypeStarts, numberFirst, numberLast } from './street-types.ts';
 
 const maxAheadBytes = 200;
 const maxBehindBytes = 90;
 const maxWordBytes = 40;
+const maxNumberBytes = 24;
 const maxLeadWords = 6;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -137,7 +139,7 @@ function findAddress(window: TextWindow, start: number, _: number, form = 0): Ma
 function mayLead(window: TextWindow, start: number, end: number): boolean {
   if (end - start > 5) return false;
   const before = byteAt(window, start - 1);
-  if (isLetter(before) || leadBefore.includes(before)) return false;
+  if (isLetter(before) || leadBefore[before] === 1) return false;
   if (before === 0x20 && isDigit(byteAt(window, start - 2))) return false;
   let at = end;
   const after = byteAt(window, at);
@@ -150,7 +152,8 @@ function mayLead(window: TextWindow, start: number, end: number): boolean {
   return isNameStart(window, at + 1) || (at === end && isDigit(byteAt(window, at + 1)));
 }
 
-const leadBefore = [0x2d, 0x2e, 0x2f, 0x24, 0x5f, 0x3d, 0x2b, 0x5b];
+const leadBefore = new Uint8Array(256);
+for (const char of '-./$_=+[') leadBefore[char.charCodeAt(0)] = 1;
 
 /** A capital, or a street type that stands in front. */
 function isNameStart(window: TextWindow, at: number): boolean {
@@ -159,26 +162,26 @@ function isNameStart(window: TextWindow, at: number): boolean {
   if (!isAsciiLetter(first)) return false;
   let end = at;
   while (end - at < 12 && isLetter(byteAt(window, end))) end++;
-  return isLeadingType(readWordText(window, at, end));
+  return mayBeLeadingType(window, at, end) && isLeadingType(readWordText(window, at, end));
 }
 
 /**
- * Reads the word with a capital before a number that does not go on as a version or a decimal;
+ * Finds where the word with a capital before a number starts, -1 when there is none that does not go on as a version or a decimal;
  * abbreviations and post boxes may be in small letters: `ul. 5`, `p.o. box 5`.
  */
-function wordBeforeNumber(window: TextWindow, start: number, end: number): string | undefined {
-  if (byteAt(window, start - 1) !== 0x20) return undefined;
+function wordBeforeNumber(window: TextWindow, start: number, end: number): number {
+  if (byteAt(window, start - 1) !== 0x20) return -1;
   const after = byteAt(window, end);
-  if (after === 0x29 || after === 0x25 || after === 0x3d) return undefined;
-  if ((after === 0x2e || after === 0x2c) && isDigit(byteAt(window, end + 1))) return undefined;
+  if (after === 0x29 || after === 0x25 || after === 0x3d) return -1;
+  if ((after === 0x2e || after === 0x2c) && isDigit(byteAt(window, end + 1))) return -1;
   const mark = byteAt(window, start - 2);
   const wordEnd = mark === 0x2c ? start - 2 : start - 1;
   let i = wordEnd;
   while (start - i < maxWordBytes && isWordByte(byteAt(window, i - 1))) i--;
-  if (i === wordEnd) return undefined;
+  if (i === wordEnd) return -1;
   const first = byteAt(window, i);
   const isName = isUpper(first) || first >= 0xc3 || mark === 0x2e || first === 0x62;
-  return isName ? readWordText(window, i, wordEnd) : undefined;
+  return isName ? i : -1;
 }
 
 function isWordByte(byte: number): boolean {
@@ -205,11 +208,14 @@ function isTypeByte(byte: number): boolean {
 }
 
 function findNumberFirst(window: TextWindow, start: number): Match | undefined {
+  const hints = hintsAhead(window, wordBehindNumber(window, start), start + maxAheadBytes);
+  if (!numberFirst.some(({ needs }) => (hints & needs) === needs)) return undefined;
   const whole = textAhead(window, start);
   // `26 14 Chestnut Road`: a unit or a building may have a number before that of the house.
   const [lead = ''] = /^\d{1,5} (?=\d)/.exec(whole) ?? [];
   const text = whole.slice(lead.length);
-  for (const { pattern, form, base } of numberFirst) {
+  for (const { pattern, form, base, needs } of numberFirst) {
+    if ((hints & needs) !== needs) continue;
     const [street] = form.exec(text) ?? [];
     if (street === undefined) continue;
     const found = lead + street;
@@ -221,16 +227,33 @@ function findNumberFirst(window: TextWindow, start: number): Match | undefined {
   return undefined;
 }
 
+/** Where the word behind a house number starts, which a number of a unit may stand before. */
+function wordBehindNumber(window: TextWindow, start: number): number {
+  let at = start;
+  for (let n = 0; n < 2 && isDigit(byteAt(window, at)); n++) {
+    while (at - start < maxNumberBytes && byteAt(window, at) !== 0x20) at++;
+    at++;
+  }
+  return at;
+}
+
 function namesMonth(text: string): boolean {
   return text.split(' ').some((word) => isMonthName(word.replace(/\W/g, '')));
 }
 
 function findNumberLast(window: TextWindow, start: number, end: number): Match | undefined {
-  const word = wordBeforeNumber(window, start, end);
-  if (word === undefined) return undefined;
+  const wordStart = wordBeforeNumber(window, start, end);
+  if (wordStart < 0) return undefined;
+  const wordEnd = byteAt(window, start - 2) === 0x2c ? start - 2 : start - 1;
+  const hints = hintsBehind(window, start, { start: wordStart, end: wordEnd });
+  const mayBeZip = end - start === 5 && wordEnd - wordStart === 2;
+  if (hints === 0 && !mayBeZip) return undefined;
+  const word = readWordText(window, wordStart, wordEnd);
   const isZip = end - start === 5 && /^[A-Z]{2}$/.test(word);
-  const likely = numberLast.filter(({ hint }) =>
-    hint === undefined ? hasLeadingType(window, start) : hint.test(word),
+  const likely = numberLast.filter(
+    ({ hint, needs }) =>
+      (hints & needs) === needs &&
+      (hint === undefined ? hasLeadingType(window, start) : hint.test(word)),
   );
   if (!isZip && likely.length === 0) return undefined;
   const ahead = textAhead(window, end);

@@ -1,3 +1,16 @@
+/** What a form of an address needs among the words around the number, as bits. */
+export const streetHint = {
+  leading: 1,
+  ending: 2,
+  trailing: 4,
+  type: 8,
+  postBox: 16,
+  /** Another number behind the words. */
+  number: 32,
+  /** Another number without a month before it. */
+  noDate: 64,
+} as const;
+
 /** Street types of English-speaking countries (USPS Publication 28, appendix C1, and usual ones). */
 const englishTypes = `street st road rd avenue ave av lane ln drive dr boulevard blvd court ct place pl
 square sq way terrace ter close crescent cres parkway pkwy highway hwy circle cir trail trl row walk
@@ -39,6 +52,12 @@ const alternatives = (list: string): string =>
     .sort((a, b) => b.length - a.length)
     .join('|');
 
+/** Small words inside the name of a street, or behind its number. */
+export const smallNameWords: readonly string[] =
+  'de la los las le les du des del della dello dei di da do dos das van von den der het ter of the y e et i zum zur am an im auf na u s l d el bis'.split(
+    ' ',
+  );
+
 const capital = "\\p{Lu}[\\p{L}\\p{M}'’.-]{0,30}";
 const small =
   '(?:de la|de los|de las|de|la|le|les|du|des|del|della|dello|dei|di|da|do|dos|das|van|von|den|der|het|ter|of|the|y|e|et|i|zum|zur|am|an|im|auf|na|u|s) ';
@@ -58,6 +77,8 @@ export interface AddressForm {
   readonly pattern: string;
   readonly form: RegExp;
   readonly base: number;
+  /** What must be among the words beside the number, as bits of `streetHint`. */
+  readonly needs: number;
   /** What the word before the number must be for the form to be worth trying. */
   readonly hint?: RegExp;
 }
@@ -74,20 +95,33 @@ export const leadingTypeStarts: readonly string[] = [
 
 const leadingNames: ReadonlySet<string> = new Set(leadingTypes.replaceAll('\\.', '.').split(/\s+/));
 
+const listOf = (list: string): readonly string[] => list.replaceAll('\\.', '.').split(/\s+/);
+
+/** All words and endings that the forms look for. */
+export const streetWords = {
+  leading: listOf(leadingTypes),
+  trailing: listOf(trailingTypes),
+  types: listOf(`${englishTypes} ${firmTypes}`),
+  endings: listOf(endings),
+} as const;
+
 /** Forms that start with the house number, the surer ones first. */
 export const numberFirst: readonly AddressForm[] = [
   {
     pattern: 'number, leading street type, number',
+    needs: streetHint.leading | streetHint.number,
     form: start(`\\d{1,5},? ${anyCase(leadingTypes)} ${name}(?: ${name}){0,4},? ${lastNumber}`),
     base: 0.75,
   },
   {
     pattern: 'number, leading street type',
+    needs: streetHint.leading,
     form: start(`${number},? ${anyCase(leadingTypes)} ${name}(?: ${name}){0,4}`),
     base: 0.65,
   },
   {
     pattern: 'number, street in one word, number',
+    needs: streetHint.ending | streetHint.number,
     form: start(
       `\\d{1,5} (?:${name} ){0,2}\\p{Lu}[\\p{L}\\p{M}-]{2,30}(?:${alternatives(endings)})(?: \\p{Lu}\\.?)? ${lastNumber}`,
     ),
@@ -95,6 +129,7 @@ export const numberFirst: readonly AddressForm[] = [
   },
   {
     pattern: 'number, trailing street type, number',
+    needs: streetHint.trailing | streetHint.number,
     form: start(
       `\\d{1,5} ${name}(?: ${name}){0,2} (?:${alternatives(trailingTypes)}) ${number}\\.?`,
     ),
@@ -102,6 +137,7 @@ export const numberFirst: readonly AddressForm[] = [
   },
   {
     pattern: 'number, street type',
+    needs: streetHint.type,
     form: start(
       `${number},? (?:${direction} )?(?:${name} ){1,4}${anyCase(firmTypes)}\\.?(?: ${direction}(?= |,|$|\\n))?`,
     ),
@@ -109,11 +145,13 @@ export const numberFirst: readonly AddressForm[] = [
   },
   {
     pattern: 'number, rare street type',
+    needs: streetHint.type,
     form: start(`${number} (?:${direction} )?(?:${name} ){1,3}${anyCase(englishTypes)}`),
     base: 0.3,
   },
   {
     pattern: 'number, name, number',
+    needs: streetHint.noDate,
     form: start(`\\d{1,5} ${name}(?: ${name}){0,4} ${lastNumber}`),
     base: 0.28,
   },
@@ -123,6 +161,7 @@ export const numberFirst: readonly AddressForm[] = [
 export const numberLast: readonly AddressForm[] = [
   {
     pattern: 'street in one word, number',
+    needs: streetHint.ending,
     hint: new RegExp(`(?:${alternatives(endings)})$`, 'u'),
     form: end(
       `(?:\\p{Lu}[\\p{L}\\p{M}.-]{1,30} ){0,2}\\p{Lu}[\\p{L}\\p{M}-]{2,30}(?:${alternatives(endings)}) ?${number}`,
@@ -131,17 +170,20 @@ export const numberLast: readonly AddressForm[] = [
   },
   {
     pattern: 'leading street type, number',
+    needs: streetHint.leading,
     form: end(`${anyCase(leadingTypes)} ${name}(?: ${name}){0,4},? (?:n[.º°o]{1,2} ?)?${number}`),
     base: 0.6,
   },
   {
     pattern: 'trailing street type, number',
+    needs: streetHint.trailing,
     hint: new RegExp(`^(?:${alternatives(trailingTypes)})$`, 'u'),
     form: end(`${name}(?: ${name}){0,2} (?:${alternatives(trailingTypes)}) ${number}`),
     base: 0.6,
   },
   {
     pattern: 'post box',
+    needs: streetHint.postBox,
     hint: /^(?:box|po|postbox|postfach|postbus|postale?|b?\.?p\.?|apartado|correos|pocztowa|psc|unit)$/i,
     form: end(
       `(?:P\\.? ?O\\.? ?Box|PO BOX|Post Office Box|p\\.o\\. box|Postbox|Postfach|Postbus|Boîte postale|B\\.?P\\.?|Apartado(?: de correos)?|Casella postale|Caixa postal|Skrytka pocztowa|Box|PSC|Unit)[ :]{1,2}\\d{1,6}`,
