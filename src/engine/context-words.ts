@@ -122,7 +122,7 @@ export class ContextWordsNearby {
 
   /** Keeps the words around a value. */
   #collect(window: TextWindow, start: number, end: number, notBefore: number): void {
-    const { bytes, offset } = window;
+    const { offset } = window;
     const to = this.#readAfter(window, start, end);
     const from = this.#readBefore(window, start, to);
     let before = start;
@@ -140,7 +140,7 @@ export class ContextWordsNearby {
       const wordEnd = (this.#ends[slot] as number) - offset;
       if (wordEnd > start) continue;
       if (wordEnd < before) {
-        beforeChars += this.#charsBetween(bytes, offset, wordEnd, before);
+        beforeChars += this.#charsBetween(offset, wordEnd, before);
         before = wordEnd;
       }
       this.#keep(this.#words[slot] as number, beforeChars);
@@ -151,7 +151,7 @@ export class ContextWordsNearby {
       const wordEnd = (this.#ends[slot] as number) - offset;
       if (wordStart >= to) break;
       if (wordEnd > to) continue;
-      const chars = this.#charsBetween(bytes, offset, end, wordStart);
+      const chars = this.#charsBetween(offset, end, wordStart);
       this.#keep(this.#words[slot] as number, -1 - chars);
     }
   }
@@ -175,16 +175,14 @@ export class ContextWordsNearby {
     const from = Math.max(window.start, start - contextBeforeChars);
     this.#read(window, from, to);
     if (this.#lastNonAscii < window.offset + from) return from;
-    const further = charsBack(window, start, contextBeforeChars);
+    const further = this.#kernel.charactersBack(start, contextBeforeChars);
     this.#read(window, further, to);
     return further;
   }
 
-  #charsBetween(bytes: Uint8Array, offset: number, from: number, to: number): number {
+  #charsBetween(offset: number, from: number, to: number): number {
     if (this.#lastNonAscii < offset + from) return to - from;
-    let chars = 0;
-    for (let i = from; i < to; i++) if (!isContinuation(bytes[i] as number)) chars++;
-    return chars;
+    return this.#kernel.countCharacters(from, to);
   }
 
   /** Takes the words up to `to` in; with a gap before `from` it starts anew, a little early. */
@@ -242,16 +240,6 @@ export class ContextWordsNearby {
     if (supported.length > 0) this.#lastAnySupport = start;
     for (let m = 0; m < supported.length; m++) this.#lastSupport[supported[m] as number] = start;
   }
-}
-
-function charsBack(window: TextWindow, index: number, chars: number): number {
-  const { bytes } = window;
-  let i = index;
-  for (let left = chars; left > 0 && i > window.start; left--) {
-    i--;
-    while (i > window.start && isContinuation(bytes[i] as number)) i--;
-  }
-  return i;
 }
 
 function charsForward(window: TextWindow, index: number, chars: number): number {

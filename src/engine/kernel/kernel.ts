@@ -42,6 +42,8 @@ interface KernelExports {
   findCandidates(from: number, limit: number, events: number, words: number, room: number): number;
   findContext(from: number, to: number, words: number, room: number): number;
   lastBeyondAscii(from: number, to: number): number;
+  charactersBack(index: number, count: number): number;
+  countCharacters(from: number, to: number): number;
 }
 
 let compiledModule: WebAssembly.Module | undefined;
@@ -167,6 +169,16 @@ export class Kernel {
   /** Looks for context words that start between two indices; gives how far it came. */
   findContext(from: number, to: number): number {
     return this.#exports.findContext(from, to, this.#foundAt, room);
+  }
+
+  /** Index at which the last `count` characters before an index start; 0 when there are fewer. */
+  charactersBack(index: number, count: number): number {
+    return this.#exports.charactersBack(index, count);
+  }
+
+  /** Characters that start between two indices. */
+  countCharacters(from: number, to: number): number {
+    return this.#exports.countCharacters(from, to);
   }
 
   /** Index of the last byte beyond ASCII between two indices; -1 when there is none. */

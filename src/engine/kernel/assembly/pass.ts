@@ -156,19 +156,6 @@ export function findContext(from: i32, to: i32, words: usize, capacity: i32): i3
   return at < stop ? <i32>(at - text) : to;
 }
 
-/** Index of the last byte beyond ASCII between two indices of the text; -1 when there is none. */
-export function lastBeyondAscii(from: i32, to: i32): i32 {
-  const start = text + from;
-  let end = text + to;
-  while (end > start) {
-    let bits = <u32>i8x16.bitmask(v128.load(end - 16));
-    if (end - start < 16) bits &= ~((1 << (<u32>16 - <u32>(end - start))) - 1);
-    if (bits !== 0) return <i32>(end - text) + 15 - clz(bits);
-    end -= 16;
-  }
-  return -1;
-}
-
 /** A bit for each of the 64 bytes at `at` that is one of `count` bytes from `first` on. */
 function inRange(at: usize, first: u8, count: u8): u64 {
   return (
