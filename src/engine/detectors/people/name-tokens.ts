@@ -105,8 +105,8 @@ export function textOf(window: TextWindow, { start, lettersEnd }: NameToken): st
 }
 
 /** Whether a word of two letters or more has no small one. */
-export function isAllCapitals(window: TextWindow, { start, lettersEnd }: NameToken): boolean {
-  for (let i = start; i < lettersEnd; i++) if (isLower(byteAt(window, i))) return false;
+export function isAllCapitals({ bytes }: TextWindow, { start, lettersEnd }: NameToken): boolean {
+  for (let i = start; i < lettersEnd; i++) if (isLower(bytes[i] as number)) return false;
   return lettersEnd - start > 1;
 }
 
