@@ -58,12 +58,14 @@ export function findMarkingPlace(
   if (line.startKnown && line.endKnown) {
     if (isAloneInLine(line, weak)) return 'own line';
     if (isSubject(line.before)) return 'subject';
-    if (listsLevels(line)) return null;
     if (line.before.length + line.after.length <= maxHeaderChars && isSetOff(line)) {
-      return 'header or footer';
+      return listsLevels(line) ? null : 'header or footer';
     }
     const stands = !weak || isPlainWord(line);
-    if (capitals && stands && isAtEdge(window, start, end)) return 'edge of the text';
+    if (capitals && stands && isAtEdge(window, start, end)) {
+      return listsLevels(line) ? null : 'edge of the text';
+    }
+    return isAloneInTag(line, weak) && !listsLevels(line) ? 'own line' : null;
   }
   return isAloneInTag(line, weak) ? 'own line' : null;
 }

@@ -18,6 +18,10 @@ keyChars[0x2e] = 1;
 const quotes = byteTable('"\'`');
 const closers = byteTable('"\'`\\[])');
 const operators = byteTable('=:>|,?!.+');
+/** Any of these and blanks. */
+const mayFollowKey = closers.map((closes, byte) => closes | (operators[byte] as number));
+mayFollowKey[0x20] = 1;
+mayFollowKey[0x09] = 1;
 const typeChars = byteTable(`${alphabets['word']}*&[].`);
 
 /** Where a value starts that is assigned to a name; `keyEnd` is where the name ends. */
@@ -35,6 +39,9 @@ export function findAssignedValue(window: TextWindow, from: number): Assignment 
   let i = from;
   while (i - from < maxKeyBytes && keyChars[byteAt(window, i)] === 1) i++;
   const keyEnd = i;
+  const mark = byteAt(window, i);
+  if (mayFollowKey[mark] === 0) return undefined;
+  if (mark === 0x2c && quotes[byteAt(window, i - 1)] === 0) return undefined;
   while (i - keyEnd < 4 && closers[byteAt(window, i)] === 1) i++;
   const isQuoted = quotes[byteAt(window, i - 1)] === 1;
   const gap = skipBlanks(window, i, maxPadding);

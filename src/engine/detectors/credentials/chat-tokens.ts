@@ -1,7 +1,8 @@
-import { byteAt, type Detector } from '../../detector.ts';
+import { byteAt, type Detector, type TextWindow } from '../../detector.ts';
 import { infixToken } from './infix-token.ts';
 import { keyedToken } from './keyed-token.ts';
 import { prefixToken } from './prefix-token.ts';
+import { alphabets, byteTable } from './token-format.ts';
 
 const slack = 'Slack: Token types';
 const discord = 'Discord: API reference, OAuth2';
@@ -10,6 +11,14 @@ const telegramToken = `1234${'56789'}:AA${'Hq7_dR2xK9-mT4vB1nZ6c'}${'W8yJ3pL5s0g
 
 /** What base64 for addresses consists of. */
 const url = '\\w\\-';
+
+const urlChars = byteTable(alphabets['url'] ?? '');
+
+/** Whether as much stands before the first dot as the shortest id has. */
+function endsDiscordId(window: TextWindow, dot: number): boolean {
+  for (let n = 1; n <= 22; n++) if (urlChars[byteAt(window, dot - n)] !== 1) return false;
+  return true;
+}
 
 /** Tokens and webhooks of chat services. */
 export const chatTokens: readonly Detector[] = [
@@ -79,7 +88,8 @@ export const chatTokens: readonly Detector[] = [
     guard: (window, start) =>
       byteAt(window, start + 7) === 0x2e &&
       byteAt(window, start + 1) !== 0x2e &&
-      byteAt(window, start - 20) > 0x2e,
+      byteAt(window, start - 20) > 0x2e &&
+      endsDiscordId(window, start),
     minEntropy: 3.5,
   }),
   keyedToken({

@@ -3,6 +3,8 @@ import { byteAt, type TextWindow } from '../../detector.ts';
 /** A literal, or a run of `min` to `max` bytes of one alphabet. */
 interface Step {
   literal: string;
+  /** The literal's bytes. */
+  bytes: Uint8Array;
   alphabet: string;
   chars: Uint8Array | undefined;
   min: number;
@@ -67,14 +69,28 @@ export function compileFormat(source: string): TokenFormat {
     const run = /^\{(\S+) (\d+)(?:(-)(\d*))?\}$/.exec(part);
     if (run === null) {
       if (part.startsWith('{')) throw new Error(`cannot read ${part} of format ${source}`);
-      steps.push({ literal: part, alphabet: '', chars: undefined, min: 0, max: 0 });
+      steps.push({
+        literal: part,
+        bytes: bytesOf(part),
+        alphabet: '',
+        chars: undefined,
+        min: 0,
+        max: 0,
+      });
       continue;
     }
     const [, alphabet = '', min = '', dash, max] = run;
     const chars = alphabets[alphabet];
     if (chars === undefined) throw new Error(`no alphabet ${alphabet} for format ${source}`);
     const most = dash === undefined ? Number(min) : Number(max || maxRunBytes);
-    steps.push({ literal: '', alphabet: chars, chars: byteTable(chars), min: +min, max: most });
+    steps.push({
+      literal: '',
+      bytes: noBytes,
+      alphabet: chars,
+      chars: byteTable(chars),
+      min: +min,
+      max: most,
+    });
   }
   const last = steps.findLast((step) => step.min > 0);
   return {
@@ -86,16 +102,22 @@ export function compileFormat(source: string): TokenFormat {
   };
 }
 
+const noBytes = new Uint8Array();
+
+function bytesOf(ascii: string): Uint8Array {
+  return Uint8Array.from(ascii, (char) => char.charCodeAt(0));
+}
+
 /** Runs without a stated end are read no further than this. */
 const maxRunBytes = 2_048;
 
 /** Gives the index after a token that starts at `start`, or -1. */
 export function matchFormat(format: TokenFormat, window: TextWindow, start: number): number {
   let i = start;
-  for (const { literal, chars, min, max } of format.steps) {
+  for (const { bytes, chars, min, max } of format.steps) {
     if (chars === undefined) {
-      for (let n = 0; n < literal.length; n++, i++) {
-        if (byteAt(window, i) !== literal.charCodeAt(n)) return -1;
+      for (let n = 0; n < bytes.length; n++, i++) {
+        if (byteAt(window, i) !== bytes[n]) return -1;
       }
       continue;
     }

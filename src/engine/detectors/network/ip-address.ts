@@ -1,6 +1,6 @@
 import { isAsciiLetter, isDigit, isLetterOrDigit } from '../../byte-classes.ts';
 import { byteAt, type Detector, type Match, type TextWindow } from '../../detector.ts';
-import { type IpUse, isPlaceholderIpV4, readIpV4, useOfIpV4 } from './ip-v4.ts';
+import { hasSmallOctets, type IpUse, isPlaceholderIpV4, readIpV4, useOfIpV4 } from './ip-v4.ts';
 import { type IpV6, isHex, quadOf, readIpV6, useOfIpV6 } from './ip-v6.ts';
 
 const colon = 0x3a;
@@ -149,20 +149,20 @@ function findIpV4(window: TextWindow, start: number): Match | undefined {
   if (found === undefined) return undefined;
   const after = byteAt(window, found.end);
   if (isLetterOrDigit(after) || after === 0x5f) return undefined;
-  const use = useOfIpV4(found.octets);
+  const use = useOfIpV4(found.address);
   const isLonger = after === dot && isDigit(byteAt(window, found.end + 1));
   // Product/1.2.3.4 is a version; an address stands after a second slash.
   const isProduct = before === slash && isAsciiLetter(byteAt(window, start - 2));
-  const looksLikeVersion = isLonger || isProduct || found.octets.every((octet) => octet < 26);
+  const looksLikeVersion = isLonger || isProduct || hasSmallOctets(found.address);
   const base = looksLikeVersion ? Math.min(0.08, baseByUse[use]) : baseByUse[use];
   const match: Match = {
     start,
     end: isLonger ? found.end : skipPrefix(window, found.end, 32),
     pattern: 'ipv4',
-    validator: `range:${use}`,
+    validator: rangeOf[use],
     base,
   };
-  return withPublished(match, use, isPlaceholderIpV4(found.octets));
+  return withPublished(match, use, isPlaceholderIpV4(found.address));
 }
 
 function findIpV6(window: TextWindow, colonAt: number): Match | undefined {
@@ -183,7 +183,7 @@ function findIpV6(window: TextWindow, colonAt: number): Match | undefined {
     start,
     end,
     pattern: found.hasQuad ? 'ipv6 with quad' : found.compressed ? 'ipv6 compressed' : 'ipv6',
-    validator: `range:${use}`,
+    validator: rangeOf[use],
     base: baseOfIpV6(window, { start, found, use }),
   };
   const isPlaceholder = found.hasQuad && isPlaceholderIpV4(quadOf(found.groups));
@@ -202,6 +202,10 @@ const baseByUse: Readonly<Record<IpUse, number>> = {
   loopback: 0.02,
   unspecified: 0.02,
 };
+
+const rangeOf = Object.fromEntries(
+  Object.keys(baseByUse).map((use) => [use, `range:${use}`]),
+) as Readonly<Record<IpUse, string>>;
 
 /** `abc::def` is also how code names things, so short forms without a digit hardly count. */
 function baseOfIpV6(

@@ -28,8 +28,7 @@ export function readIpV6(window: TextWindow, start: number): IpV6 | undefined {
   while (groups.length < 8) {
     const quad = groups.length <= 6 && mayBeQuad(window, i) ? readIpV4(window, i) : undefined;
     if (quad !== undefined) {
-      const [a, b, c, d] = quad.octets;
-      groups.push(a * 256 + b, c * 256 + d);
+      groups.push(quad.address >>> 16, quad.address & 0xffff);
       hasQuad = true;
       i = quad.end;
       break;
@@ -76,10 +75,10 @@ export function useOfIpV6(groups: readonly number[]): IpUse {
   return (a & 0xe000) === 0x2000 ? 'public' : 'reserved';
 }
 
-/** The last two groups as the four octets of an embedded IPv4 address. */
-export function quadOf(groups: readonly number[]): [number, number, number, number] {
+/** The last two groups as the number of an embedded IPv4 address. */
+export function quadOf(groups: readonly number[]): number {
   const [high = 0, low = 0] = groups.slice(6);
-  return [high >> 8, high & 255, low >> 8, low & 255];
+  return high * 0x1_0000 + low;
 }
 
 /** Whether a byte is a hexadecimal digit of either case. */

@@ -115,15 +115,17 @@ function wordAfter(window: TextWindow, start: number): string {
   return readWordText(window, start, endOfWord(window, start)).toLowerCase();
 }
 
-function startOfWord(window: TextWindow, end: number): number {
+function startOfWord({ bytes, start: first }: TextWindow, end: number): number {
+  const least = Math.max(first, end - maxWordBytes);
   let start = end;
-  while (end - start < maxWordBytes && isWordByte(byteAt(window, start - 1))) start--;
+  while (start > least && isWordByte(bytes[start - 1] as number)) start--;
   return start;
 }
 
-function endOfWord(window: TextWindow, start: number): number {
+function endOfWord({ bytes, end: limit }: TextWindow, start: number): number {
+  const most = Math.min(limit, start + maxWordBytes);
   let end = start;
-  while (end - start < maxWordBytes && isWordByte(byteAt(window, end))) end++;
+  while (end < most && isWordByte(bytes[end] as number)) end++;
   return end;
 }
 

@@ -31,8 +31,10 @@ export function readTokenAt(
   start: number,
   options?: { anyCase: boolean },
 ): NameToken | undefined {
+  const { bytes } = window;
+  const most = Math.min(start + maxTokenBytes, window.end);
   let end = start;
-  while (end - start < maxTokenBytes && isTokenByte(window, end)) end++;
+  while (end < most && (letters[bytes[end] as number] === 1 || isTokenByte(window, end))) end++;
   return end === start ? undefined : makeToken(window, start, end, options?.anyCase);
 }
 
@@ -40,7 +42,12 @@ export function readTokenAt(
 export function readTokenBefore(window: TextWindow, end: number): NameToken | undefined {
   const last = byteAt(window, end - 1) === 0x2e ? end - 1 : end;
   let start = last;
-  while (last - start < maxTokenBytes && isTokenByte(window, start - 1)) start--;
+  const least = Math.max(last - maxTokenBytes, window.start);
+  while (start > least) {
+    const isLetter = letters[window.bytes[start - 1] as number] === 1;
+    if (!isLetter && !isTokenByte(window, start - 1)) break;
+    start--;
+  }
   if (start === last) return undefined;
   const token = makeToken(window, start, last);
   // A dot before the blank ends a sentence, unless it shortens an initial or a title.
@@ -98,8 +105,8 @@ export function textOf(window: TextWindow, { start, lettersEnd }: NameToken): st
 }
 
 /** Whether a word of two letters or more has no small one. */
-export function isAllCapitals(window: TextWindow, { start, lettersEnd }: NameToken): boolean {
-  for (let i = start; i < lettersEnd; i++) if (isLower(byteAt(window, i))) return false;
+export function isAllCapitals({ bytes }: TextWindow, { start, lettersEnd }: NameToken): boolean {
+  for (let i = start; i < lettersEnd; i++) if (isLower(bytes[i] as number)) return false;
   return lettersEnd - start > 1;
 }
 
@@ -117,6 +124,9 @@ function kindsOfParts(window: TextWindow, start: number, end: number): number {
   if (!isName || from === start) return kinds;
   return kinds & ~(nameKind.ordinary | nameKind.ambiguousGiven | nameKind.ambiguousSurname);
 }
+
+const letters = new Uint8Array(256);
+for (let byte = 0; byte < 0x80; byte++) letters[byte] = isAsciiLetter(byte) ? 1 : 0;
 
 function isTokenByte(window: TextWindow, at: number): boolean {
   const byte = byteAt(window, at);

@@ -117,7 +117,13 @@ export const personName: Detector = {
 };
 
 function findPersonName(window: TextWindow, anchor: number, end: number): Match | undefined {
-  if (isCell(window, anchor, end)) return findInCell(window, anchor, end);
+  if (isPlainWord(window, anchor, end)) {
+    const hash = hashWord(window.bytes, anchor, end);
+    const kinds = kindsOfHash(hash);
+    if ((kinds & nameKind.anchor) === 0) return undefined;
+    if (isInCell(window, anchor, end))
+      return findInCell(window, { start: anchor, end, hash, kinds });
+  }
   const name = isPhrase(window, anchor, end)
     ? isIntroduction(window, anchor)
       ? readNameBehind(window, end)
@@ -126,33 +132,46 @@ function findPersonName(window: TextWindow, anchor: number, end: number): Match 
   return name === undefined ? undefined : weigh(window, name);
 }
 
-/** Whether a word of ASCII letters with a capital is all there is between two marks of a table. */
-function isCell(
+/** Whether an anchor is a word of ASCII letters with a capital, and no part of a longer one. */
+function isPlainWord(
   { bytes, start: first, end: limit }: TextWindow,
   start: number,
   end: number,
 ): boolean {
-  if (start - 1 < first || end + 1 >= limit) return false;
+  if (start - 1 < first || end + 1 >= limit || !isUpper(bytes[start] as number)) return false;
+  if (wordMarks[bytes[start - 1] as number] === 1 || wordMarks[bytes[end] as number] === 1) {
+    return false;
+  }
+  for (let i = start + 1; i < end; i++) if (!isAsciiLetter(bytes[i] as number)) return false;
+  return end - start <= maxPlainBytes;
+}
+
+const maxPlainBytes = 32;
+/** What goes on with a word or may. */
+const wordMarks = new Uint8Array(256).fill(1, 0x80);
+for (let byte = 0; byte < 0x80; byte++) wordMarks[byte] = isAsciiLetter(byte) ? 1 : 0;
+for (const mark of "-'") wordMarks[mark.charCodeAt(0)] = 1;
+
+/** Whether a plain word is all there is between two marks of a table. */
+function isInCell({ bytes }: TextWindow, start: number, end: number): boolean {
   const before = bytes[start - 1] as number;
-  if (cellMarks[before] === 0 || !isUpper(bytes[start] as number)) return false;
   const after = bytes[end] as number;
+  if (cellMarks[before] === 0) return false;
   if (cellMarks[after] === 0 && after !== 0x0a && after !== 0x0d) return false;
   // What a row of names in a text looks like, or a name that someone is called by.
   if (after === 0x2c && bytes[end + 1] === 0x20) return false;
-  if (before === 0x22 && after !== 0x22) return false;
-  for (let i = start + 1; i < end; i++) if (!isAsciiLetter(bytes[i] as number)) return false;
-  return end - start <= maxCellBytes;
+  return before !== 0x22 || after === 0x22;
 }
 
-const maxCellBytes = 32;
 const cellMarks = new Uint8Array(256);
 for (const mark of ',;\t|"') cellMarks[mark.charCodeAt(0)] = 1;
 
 /** A single name in a cell: none of the words around can make it more or less of one. */
-function findInCell(window: TextWindow, start: number, end: number): Match | undefined {
-  const hash = hashWord(window.bytes, start, end);
-  const kinds = kindsOfHash(hash);
-  if ((kinds & nameKind.anchor) === 0 || (kinds & nameKind.greeting) !== 0) return undefined;
+function findInCell(
+  window: TextWindow,
+  { start, end, hash, kinds }: { start: number; end: number; hash: number; kinds: number },
+): Match | undefined {
+  if ((kinds & nameKind.greeting) !== 0) return undefined;
   const isGiven = (kinds & nameKind.given) !== 0;
   if (!isGiven && (kinds & (nameKind.surname | nameKind.title)) !== nameKind.surname) {
     return undefined;
