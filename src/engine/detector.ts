@@ -102,7 +102,10 @@ export interface Sign {
   readonly after?: string;
   /** Bytes further on, by their distance. */
   readonly ahead?: Readonly<Partial<Record<2 | 3 | 5 | 6 | 7, string>>>;
-  /** Three or four small letters or signs each; one must begin at most 80 bytes before it. */
+  /**
+   * Three or four small letters or signs each; one must begin in the 80 bytes before it, or a little
+   * further away.
+   */
   readonly behind?: readonly string[];
 }
 
