@@ -2,6 +2,7 @@ import { isAsciiLetter, isContinuation, isDigit, isLower } from '../byte-classes
 import { byteAt, type Detector, type Match, type TextWindow } from '../detector.ts';
 import { findMarkingPlace, type MarkingPlace } from './marking-place.ts';
 import { findMarkingTerm, type MarkingTerm, markingWords } from './marking-terms.ts';
+import { readWordText } from './people/read-word-text.ts';
 
 const decoder = new TextDecoder();
 const space = 0x20;
@@ -96,7 +97,7 @@ function findMarking(window: TextWindow, start: number, end: number): Match | un
   if (isLower(first) && byteAt(window, start - 1) === space && followsWord(window, start)) {
     return undefined;
   }
-  const text = decoder.decode(window.bytes.subarray(start, end));
+  const text = readWordText(window, start, end);
   const term = findMarkingTerm(text);
   if (term === undefined) return undefined;
   const letters = caseOf(text);

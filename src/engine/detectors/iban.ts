@@ -65,12 +65,19 @@ export const iban: Detector = {
 };
 
 function findIban(window: TextWindow, start: number): Match | undefined {
-  const country = String.fromCharCode(
-    byteAt(window, start) & 0xdf,
-    byteAt(window, start + 1) & 0xdf,
-  );
-  const format = ibanFormats.get(country);
+  const format = byCountry[countryKey(byteAt(window, start), byteAt(window, start + 1))];
   return format === undefined ? undefined : matchIban(window, start, format);
+}
+
+/** Formats by the letters of their country. */
+const byCountry: (IbanFormat | undefined)[] = new Array(1_024).fill(undefined);
+for (const [country, format] of ibanFormats) {
+  byCountry[countryKey(country.charCodeAt(0), country.charCodeAt(1))] = format;
+}
+
+/** Ten bits of two letters in any case. */
+function countryKey(first: number, second: number): number {
+  return ((first & 31) << 5) | (second & 31);
 }
 
 function matchIban(window: TextWindow, start: number, format: IbanFormat): Match | undefined {
