@@ -11,6 +11,7 @@ export interface AnchorIndex {
   readonly forms: FormTracks;
   /** Beginnings of words that detectors ask for. */
   readonly words: readonly string[];
+  /** Made when it is asked for: the kernel has one of its own. */
   readonly terms: TermIndex;
   /** Position in the detector list by place in `words`, which is the id of a term. */
   readonly detectorByTerm: readonly number[];
@@ -35,11 +36,15 @@ export function compileAnchors(detectors: readonly Detector[]): AnchorIndex {
       for (const word of anchors.capitalised) capitalised.push(word);
     }
   });
+  let index: TermIndex | undefined;
   return {
     signs: new SignIndex(detectors),
     forms: new FormTracks(detectors.map(({ anchors }) => anchors.forms ?? [])),
     words,
-    terms: new TermIndex(words),
+    get terms() {
+      index ??= new TermIndex(words);
+      return index;
+    },
     detectorByTerm,
     capitalised: new CapitalisedWords(capitalised),
     byCapitalised,

@@ -5,6 +5,7 @@ import { TermIndex } from './term-index.ts';
 /** The context words of all detectors, and what each word says about each detector. */
 export interface ContextTerms {
   readonly words: readonly string[];
+  /** Made when it is asked for: the kernel has one of its own. */
   readonly index: TermIndex;
   /** By position of the detector: effect in hundredths by id of the word, 0 if it says nothing. */
   readonly effects: readonly Int8Array[];
@@ -50,11 +51,22 @@ export function compileContext(detectors: readonly Detector[]): ContextTerms {
     const id = idByWord.get(word);
     if (id !== undefined) isExample[id] = 1;
   }
-  const mostSupport = Float64Array.from(
-    effects,
-    (row) => row.reduce((a, b) => Math.max(a, b), 0) / 100,
-  );
+  const mostSupport = Float64Array.from(rows, (row) => {
+    const most = [...row.values()].reduce((a, b) => Math.max(a, b), 0);
+    return Math.round(most * 100) / 100;
+  });
   const heedsWords = Uint8Array.from(rows, (row) => (row.size > 0 ? 1 : 0));
-  const index = new TermIndex(words);
-  return { words, index, effects, mostSupport, heedsWords, supports, isExample };
+  let index: TermIndex | undefined;
+  return {
+    words,
+    get index() {
+      index ??= new TermIndex(words);
+      return index;
+    },
+    effects,
+    mostSupport,
+    heedsWords,
+    supports,
+    isExample,
+  };
 }

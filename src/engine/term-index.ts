@@ -8,6 +8,8 @@ export interface Term {
 }
 
 const maxSeparators = 3;
+const encoder = new TextEncoder();
+const isAscii = /^[\0-\x7f]*$/;
 
 /**
  * Recognises many words at once: the low five bits of the first four bytes, which are the same for
@@ -49,11 +51,15 @@ export class TermIndex {
     const bits = terms.map((term) => fourthBitsOf(term.pattern));
     const numbers = new Map<string, number>();
     for (let fourth = 0; fourth < 32; fourth++) {
-      const chosen = terms.flatMap((_, n) => (((bits[n] ?? 0) >>> fourth) & 1 ? [n] : []));
-      if (chosen.length === 0) continue;
-      const key = chosen.join();
+      let key = '';
+      for (let n = 0; n < terms.length; n++) {
+        if ((((bits[n] as number) >>> fourth) & 1) === 1) key += `${n},`;
+      }
+      if (key === '') continue;
       const number = numbers.get(key) ?? this.lists.length;
-      if (number === this.lists.length) this.lists.push(chosen.map((n) => terms[n] as Term));
+      if (number === this.lists.length) {
+        this.lists.push(terms.filter((_, n) => (((bits[n] as number) >>> fourth) & 1) === 1));
+      }
       numbers.set(key, number);
       this.fourths[bucket * 32 + fourth] = number;
     }
@@ -145,12 +151,12 @@ function addTerm(byKey: Map<number, Term[]>, term: Term): void {
 /** Lower, upper and title case (for letters beyond ASCII), and without diacritics. */
 function spellings(term: string): Uint8Array[] {
   const lower = term.toLowerCase();
+  if (isAscii.test(lower)) return [encoder.encode(lower)];
   const title = lower.replace(/(^| )(\S)/gu, (word) => word.toUpperCase());
   const plain = lower
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
     .replaceAll('ł', 'l');
-  const encoder = new TextEncoder();
   const unique = new Map<string, Uint8Array>();
   for (const form of [lower, lower.toUpperCase(), title, plain]) {
     const folded = form.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
