@@ -103,10 +103,10 @@ export interface Sign {
   /** Bytes further on, by their distance. */
   readonly ahead?: Readonly<Partial<Record<2 | 3 | 5 | 6 | 7, string>>>;
   /**
-   * Three or four small letters or signs each; one must begin in the 80 bytes before it, or a little
-   * further away.
+   * Three or four small letters or signs each, as names of secrets have them: one must begin in the
+   * 80 bytes before it, or a little further away.
    */
-  readonly behind?: readonly string[];
+  readonly heads?: readonly string[];
 }
 
 /** Where in a text a detector is asked to look. */

@@ -56,8 +56,12 @@ export class FormAutomaton {
   readonly #threads: (readonly Thread[])[] = [];
   readonly #stateByKey = new Map<string, number>();
 
-  /** Tables are filled with zeros; they have room for `maxStates`. */
+  /**
+   * Tables are filled with zeros; they have room for `maxStates`. Throws a RangeError when the forms
+   * tell more than `maxClasses` characters apart.
+   */
   constructor(tracks: FormTracks, tables: FormTables) {
+    if (tracks.samples.length > maxClasses) throw new RangeError('forms have too many characters');
     this.#tracks = tracks;
     this.#tables = tables;
     this.forget();

@@ -31,7 +31,7 @@ export class SignIndex {
     let row = 0;
     for (const [byte, ofByte] of conditions) this.#addRow(byte, row++, [...ofByte.values()]);
     const heads = detectors.flatMap(({ anchors }) =>
-      (anchors.signs ?? []).flatMap(({ behind }) => behind ?? []),
+      (anchors.signs ?? []).flatMap((sign) => sign.heads ?? []),
     );
     this.#addHeads([...new Set(heads)]);
   }
@@ -54,7 +54,7 @@ export class SignIndex {
         }
       });
       const named = places.length * 256;
-      if (sign.behind !== undefined) bits[named] = (bits[named] as number) | (1 << n);
+      if (sign.heads !== undefined) bits[named] = (bits[named] as number) | (1 << n);
     });
   }
 
@@ -97,7 +97,7 @@ function collectConditions(detectors: readonly Detector[]): Map<number, Map<stri
       const byte = sign.sign.charCodeAt(0);
       const ofByte = all.get(byte) ?? new Map<string, Condition>();
       all.set(byte, ofByte);
-      const key = JSON.stringify([places.map((place) => classAt(sign, place)), sign.behind]);
+      const key = JSON.stringify([places.map((place) => classAt(sign, place)), sign.heads]);
       const condition = ofByte.get(key) ?? { sign, askers: [] };
       ofByte.set(key, condition);
       if (condition.askers.at(-1) !== position) condition.askers.push(position);

@@ -175,7 +175,7 @@ describe('the kernel', () => {
       signs: [
         { sign: '=', before: '\\w', after: '"\\x80' },
         { sign: ':', ahead: { 3: ':' } },
-        { sign: '>', behind: ['pas', 'toke'] },
+        { sign: '>', heads: ['pas', 'toke'] },
       ],
     });
     for (const [text, places] of cases) {

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 
 export interface WriteOptions {
   /**
@@ -20,6 +20,11 @@ interface Entry<Schema> {
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
+
+/** Compiled once: every unit begins and ends with them. */
+const begin = CompiledQuery.raw('savepoint unit');
+const release = CompiledQuery.raw('release unit');
+const rollBack = CompiledQuery.raw('rollback to unit');
 
 type Outcome = { value: unknown } | { error: unknown };
 
@@ -93,14 +98,14 @@ export class WriteQueue<Schema> {
     return this.#db.transaction().execute(async (trx) => {
       const outcomes: Outcome[] = [];
       for (const { work } of batch) {
-        await sql`savepoint unit`.execute(trx);
+        await trx.executeQuery(begin);
         try {
           outcomes.push({ value: await work(trx) });
         } catch (error) {
           outcomes.push({ error });
           await rollBackUnit(trx, error);
         }
-        await sql`release unit`.execute(trx);
+        await trx.executeQuery(release);
       }
       return outcomes;
     });
@@ -110,7 +115,7 @@ export class WriteQueue<Schema> {
 /** @throws the unit's own error when SQLite has undone the whole transaction, as on a full disk. */
 async function rollBackUnit<Schema>(trx: Transaction<Schema>, cause: unknown): Promise<void> {
   try {
-    await sql`rollback to unit`.execute(trx);
+    await trx.executeQuery(rollBack);
   } catch {
     throw cause;
   }

@@ -9,6 +9,9 @@ const UserSchema = z.object({ email: z.string() });
 /** How long a first upload waits for auth to tell the user's name, in milliseconds. */
 const patienceMilliseconds = 1_500;
 
+/** Users remembered as named; beyond that they are looked up again. */
+const maxNamed = 10_000;
+
 /** How long a user's name is not asked for again after auth did not tell it, in milliseconds. */
 const pauseMilliseconds = 5_000;
 
@@ -26,6 +29,9 @@ export class Usernames {
   /** Questions under way, and those that failed until they may be asked again. */
   readonly #asked = new Map<string, { answered: Promise<void>; againAt: number }>();
 
+  /** Subjects whose names are known, so that each upload need not look. */
+  readonly #named = new Set<string>();
+
   constructor(store: FileStore, options: { client: ServiceClient; authUrl: string; log: Log }) {
     this.#store = store;
     this.#client = options.client;
@@ -35,8 +41,12 @@ export class Usernames {
 
   /** Asks auth for the name of a user unless it is known; waits for it a moment, no longer. */
   async learn(subject: string): Promise<void> {
+    if (this.#named.has(subject)) return;
     const owner = await findOwner(this.#store, subject);
-    if (owner?.username === null) await this.#ask(owner);
+    if (owner?.username === null) return this.#ask(owner);
+    if (owner === undefined) return;
+    if (this.#named.size === maxNamed) this.#named.clear();
+    this.#named.add(subject);
   }
 
   #ask(owner: Owner): Promise<void> {

@@ -54,11 +54,11 @@ export const genericCredential: Detector = {
   specificity: 50,
   anchors: {
     signs: [
-      { sign: '=', after: '^=>:', before: closesName, behind: heads },
+      { sign: '=', after: '^=>:', before: closesName, heads },
       { sign: '=', after: '^=>:', before: '=!' },
-      { sign: ':', after: '^=>:', before: closesName, behind: heads },
-      { sign: '>', after: '^=>:', before: `${closesName}=`, behind: heads },
-      { sign: ',', after: '^=>:', before: '"\'`', behind: heads },
+      { sign: ':', after: '^=>:', before: closesName, heads },
+      { sign: '>', after: '^=>:', before: `${closesName}=`, heads },
+      { sign: ',', after: '^=>:', before: '"\'`', heads },
     ],
     words: ['key', 'password', 'passwd', 'secret', 'token', 'pass'],
   },
