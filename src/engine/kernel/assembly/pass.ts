@@ -18,6 +18,7 @@ import { findTerms, mayBeTerm, startsWord } from './terms';
 const maxWordBytes: usize = 40;
 const hashPrime: u32 = 0x0100_0193;
 const hashWords: u32 = 8_191;
+
 /**
  * Finds the candidates between two indices of the text, and the context words that start there;
  * gives the index up to which it came before there was no more room for one or the other, of which

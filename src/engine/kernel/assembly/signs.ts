@@ -4,9 +4,9 @@ import { signs } from './memory';
 /**
  * Signs, placed by the host (`../../sign-index.ts`): 16 bytes by low half of a sign (a bit by its
  * high half), 16 by high half, the row of each byte (256 bytes), then three pairs of such tables
- * for heads of names, the number of heads and for each its bytes and which
- * of them it has, 32 bits each, and from `rowsAt` on the rows: for each place around a sign the conditions
- * that a byte there fulfils (256 numbers of 16 bits), and the conditions that ask for a head.
+ * for heads of names, the number of heads and for each its bytes and which of them it has, 32 bits
+ * each, and from `rowsAt` on the rows: for each place around a sign the conditions that a byte there
+ * fulfils (256 numbers of 16 bits), and the conditions that ask for a head.
  */
 const rowOfBytesAt: usize = 32;
 const headsAt: usize = 288;
