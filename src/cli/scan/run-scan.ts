@@ -37,12 +37,16 @@ export async function runScan(options: ScanOptions): Promise<number> {
   const { output } = options;
   const sink = output === undefined ? openStdout(() => ending.end('closed')) : openFile(output);
   ending.onForced = () => sink.discard();
+  let code: number;
   try {
-    return await scanInto(sink, { options, key, baseline, ending });
+    code = await scanInto(sink, { options, key, baseline, ending });
   } finally {
     sink.discard();
     ending.forget();
   }
+  // The report is written; what still waits for standard input must not keep the process.
+  if (ending.cause !== undefined) process.exit(code);
+  return code;
 }
 
 interface Run {
