@@ -76,11 +76,11 @@ test('a report in JSON that Ctrl-C ends is whole and says that the scan is not',
   assert.deepEqual(readdirSync(cwd).sort(), ['a', 'b', 'report.json']);
 });
 
-/** Whether the process has a handler for SIGINT by now, as Linux tells. */
-function catchesInterrupts({ pid }: ChildProcess): boolean {
+/** Whether the scan minds signals by now, as Linux tells: of its own accord Node leaves SIGHUP alone. */
+function mindsSignals({ pid }: ChildProcess): boolean {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0';
-  return (BigInt(`0x${caught}`) & 2n) !== 0n;
+  return (BigInt(`0x${caught}`) & 1n) !== 0n;
 }
 
 test('Ctrl-C ends a scan that waits for standard input', async (t) => {
@@ -90,7 +90,7 @@ test('Ctrl-C ends a scan that waits for standard input', async (t) => {
     // What was not read when it ends comes back as an error.
     child.stdin?.on('error', () => {});
     child.stdin?.write(input);
-    await until('that it minds Ctrl-C', () => catchesInterrupts(child));
+    await until('that it minds Ctrl-C', () => mindsSignals(child));
     // Nothing tells that it waits for input, so it is given time to.
     await new Promise((resolve) => setTimeout(resolve, 700));
     child.kill('SIGINT');
