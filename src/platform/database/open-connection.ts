@@ -17,9 +17,6 @@ export interface ConnectionOptions {
  * Opens one SQLite connection the way every role does: WAL, full synchronisation (a commit is on
  * disk when it returns), foreign keys on. A new file is readable by its owner alone.
  */
-/** Pages in the log that make a commit write them back. */
-const checkpointPages = 8_000;
-
 export function openConnection(path: string, options: ConnectionOptions = {}): Connection {
   const { readonly = false, busyTimeoutMilliseconds = 5_000, cacheKibibytes = 8_192 } = options;
   if (!readonly) createPrivately(path);
@@ -30,7 +27,6 @@ export function openConnection(path: string, options: ConnectionOptions = {}): C
   if (!readonly) {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
-    connection.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     connection.pragma('trusted_schema = OFF');
   }
   return connection;
