@@ -22,9 +22,9 @@ export interface NearbyWords {
 }
 
 /**
- * Remembers the context words of the text around candidates. Words are looked for only where a
- * candidate asks, and each stretch of text is read once however many candidates share it, so the
- * cost stays linear. Positions are bytes of the whole text.
+ * Remembers the context words of the text around candidates. The pass finds words on its way; only
+ * what a candidate asks for beyond that is looked for here, once however many candidates share it,
+ * so the cost stays linear. Positions are bytes of the whole text.
  */
 export class ContextWordsNearby {
   readonly #kernel: Kernel;

@@ -114,6 +114,8 @@ export class FormAutomaton {
         digitStates[standing * (maxRunDigits + 1) + digits] = state;
         const from = (standing * (maxRunDigits + 2) + digits) * maxClasses;
         runEnds.fill(Number(state !== dead), from, from + maxClasses);
+        // A byte that no form has ends them all.
+        if (flags[state] === 0) runEnds[from] = 0;
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
  * The engine's entry: text in, findings and score out. Bytes go through a window with overlap;
- * one pass over them finds candidates (`anchor-index.ts`), only these pay for a detector, its
+ * one pass over them finds candidates (`kernel/`, by `anchor-index.ts`), only these pay for a detector, its
  * context (`context-words.ts`, `confidence.ts`) and the decision among overlaps
  * (`overlap-resolver.ts`). Reading files and other formats is not here: see `src/documents`.
  */

@@ -203,7 +203,7 @@ describe('the kernel', () => {
           }
           const before = Buffer.from(bytes.subarray(0, start)).toString();
           assert.equal(line, before.split('\n').length);
-          assert.equal(lineStart, bytes.lastIndexOf(0x0a, start - 1) + 1);
+          assert.equal(lineStart, bytes.subarray(0, start).lastIndexOf(0x0a) + 1);
         }
       }),
     );
@@ -220,6 +220,28 @@ describe('the kernel', () => {
         assert.deepEqual(without(run(detector, text, step)), without(run(detector, text)));
       }),
     );
+  });
+
+  it('goes on where it stopped when it has no more room for what it finds', () => {
+    const detector = detectorWith({ words: ['key'], signs: [{ sign: '@' }] });
+    const text = new TextEncoder().encode('id key@@\n'.repeat(20_000));
+    const kernel = new Kernel(compileAnchors([detector]), compileContext([detector]), text.length);
+    kernel.text.set(text);
+    kernel.setTextEnd(text.length);
+    const found = { lines: 0, terms: 0, signs: 0, words: 0, calls: 0 };
+    for (let at = 0; at < text.length; found.calls++) {
+      at = kernel.findCandidates(at, text.length);
+      found.words += kernel.wordCount;
+      for (let n = 0; n < kernel.eventCount; n++) {
+        const kind = kernel.events[n * eventSize];
+        if (kind === eventKind.line) found.lines += kernel.events[n * eventSize + 3] as number;
+        else if (kind === eventKind.term) found.terms++;
+        else if (kind === eventKind.sign) found.signs++;
+      }
+    }
+    const { calls, ...counts } = found;
+    assert.deepEqual(counts, { lines: 20_000, terms: 20_000, signs: 40_000, words: 20_000 });
+    assert.ok(calls > 1);
   });
 
   it('counts characters', () => {

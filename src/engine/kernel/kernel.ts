@@ -26,7 +26,7 @@ export const wordSize = 3;
 const pageBytes = 65_536;
 /** What the compiler of the kernel leaves to it. */
 const reservedBytes = 1_024;
-/** Zeros around the text: a block of 16 bytes may be read beyond it. */
+/** Zeros around the text: a block of 64 bytes may be read beyond it. */
 const marginBytes = 64;
 /** Events, and words, that one call may find. */
 const room = 8_192;

@@ -19,8 +19,8 @@ export const runEvent: i32 = 5;
 /** A form is complete between the places; the state of the automaton, negative for beginnings. */
 export const readingEvent: i32 = 6;
 
-/** More than one block of 16 bytes can give. */
-export const reserved: i32 = 4_096;
+/** More than what starts at one place can give. */
+export const reserved: i32 = 1_024;
 
 export let eventCount: i32 = 0;
 export let wordCount: i32 = 0;

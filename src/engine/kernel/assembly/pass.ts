@@ -44,7 +44,7 @@ export function findCandidates(
   let digitsBefore = inRange(at - 64, 0x30, 10);
   let highBefore = inRange(at - 64, 0x80, 128);
   let escapedBefore = inRange(at - 64, 0x5c, 1) >>> 63;
-  while (at < stop && eventCount <= room && wordCount <= room) {
+  while (at < stop) {
     const within: u64 = stop - at >= 64 ? -1 : ((<u64>1) << (<u64>(stop - at))) - 1;
     const lower = inRange(at, 0x61, 26);
     const upper = inRange(at, 0x41, 26);
@@ -102,6 +102,10 @@ export function findCandidates(
         countLines(newlines & (bit - 1), at);
         newlines &= ~(bit - 1);
       }
+      if (eventCount > room || wordCount > room) {
+        flushLines();
+        return <i32>(place - text);
+      }
       if ((unsure & bit) !== 0) findUnsure(place, anchorStarts & bit, wide & bit, wordStarts & bit);
       else if ((anchorStarts & bit) !== 0) {
         if ((terms & bit) !== 0) findTerms(place, true, (wordStarts & bit) !== 0);
@@ -120,7 +124,7 @@ export function findCandidates(
     at += 64;
   }
   flushLines();
-  return at < stop ? <i32>(at - text) : limit;
+  return limit;
 }
 
 /**
@@ -135,7 +139,7 @@ export function findContext(from: i32, to: i32, words: usize, capacity: i32): i3
   let lowerBefore = inRange(at - 64, 0x61, 26);
   let lettersBefore = inRange(at - 64, 0x41, 26) | lowerBefore;
   let highBefore = inRange(at - 64, 0x80, 128);
-  while (at < stop && wordCount <= room) {
+  while (at < stop) {
     const within: u64 = stop - at >= 64 ? -1 : ((<u64>1) << (<u64>(stop - at))) - 1;
     const lower = inRange(at, 0x61, 26);
     const upper = inRange(at, 0x41, 26);
@@ -147,6 +151,7 @@ export function findContext(from: i32, to: i32, words: usize, capacity: i32): i3
     for (let left = (firsts | humps | unsure) & within; left !== 0; left &= left - 1) {
       const n = ctz(left);
       const place = at + <usize>n;
+      if (wordCount > room) return <i32>(place - text);
       if (((unsure >>> n) & 1) === 0 || startsWord(place)) findTerms(place, false, true);
     }
     lowerBefore = lower;
@@ -154,7 +159,7 @@ export function findContext(from: i32, to: i32, words: usize, capacity: i32): i3
     highBefore = high;
     at += 64;
   }
-  return at < stop ? <i32>(at - text) : to;
+  return to;
 }
 
 /** A bit for each of the 64 bytes at `at` that is one of `count` bytes from `first` on. */
