@@ -101,7 +101,7 @@ async function seed(path: string, size: number): Promise<void> {
           };
           const report = JSON.stringify({ counts, shares: [] });
           const state = { status: 'scored', status_reason: null, score, label, report } as const;
-          await insertContent(trx, { sha256, size: 1_000, revision: 1, dueAt: 0 });
+          await insertContent(trx, { sha256, size: 1_000, revision: 1, due_at: 0 });
           await updateContent(trx, sha256, { ...state, due_at: null });
           const name = `report-${(index * 7_919) % size}-${index}.txt`;
           const file = { owner, name, size: 1_000, sha256, mediaType: 'text/plain' };

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
+import Database from 'better-sqlite3';
 import { Client, type FileJson } from '../support/client.ts';
 import { Installation } from '../support/installation.ts';
 import { makeLetter } from '../support/sensitive-values.ts';
@@ -46,11 +47,14 @@ describe('a full disk', { skip }, () => {
       assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256);
     }
     const contents = join(disk.path, 'content');
-    const stored = readdirSync(contents, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
+    const large = readdirSync(contents, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name);
+    const database = new Database(join(disk.path, 'file.db'), { readonly: true });
+    const small = database.prepare<[], string>('select sha256 from small_contents').pluck().all();
+    database.close();
     const expected = new Set(files.map(({ sha256 }) => sha256));
-    assert.deepEqual(new Set(stored.map(({ name }) => name)), expected);
+    assert.deepEqual(new Set([...large, ...small]), expected);
   }
 
   test('with less free than the floor, uploads are refused and all else works', async (t) => {

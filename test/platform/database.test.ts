@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
-import type { Migration } from '../../src/platform/database/migrate.ts';
+import { type Migration, migrate } from '../../src/platform/database/migrate.ts';
 import { openConnection } from '../../src/platform/database/open-connection.ts';
 import { openDatabase, type Store } from '../../src/platform/database/open-database.ts';
+import { prepareQuery } from '../../src/platform/database/prepare-query.ts';
 
 interface Schema {
   notes: { id: number; text: string };
@@ -53,6 +54,19 @@ describe('openDatabase()', () => {
     return rows.map(({ id }) => id);
   };
 
+  it('takes back a migration that leaves rows without what they refer to', () => {
+    const broken: Migration = {
+      version: 2,
+      statements: `create table more (note integer references notes (id)) strict;
+        insert into more values (7)`,
+    };
+    const connection = openConnection(path);
+    assert.throws(() => migrate(connection, [first, broken]), /migration 2 left rows/);
+    assert.equal(connection.pragma('user_version', { simple: true }), 1);
+    assert.equal(connection.pragma('foreign_keys', { simple: true }), 1);
+    connection.close();
+  });
+
   it('keeps its files for their owner alone', () => {
     assert.equal(statSync(path).mode & 0o777, 0o600);
   });
@@ -61,6 +75,41 @@ describe('openDatabase()', () => {
     assert.equal(await insert(1), 1);
     assert.deepEqual(await ids(), [1]);
     assert.deepEqual(committed(), [1]);
+  });
+
+  it('runs a prepared query with the values of each call', async () => {
+    const add = prepareQuery<Schema, { id: number; text: string }, { id: number }>((db, value) =>
+      db
+        .insertInto('notes')
+        .values({ id: value('id'), text: value('text') })
+        .returning('id')
+        .compile(),
+    );
+    const find = prepareQuery<Schema, { text: string }, { id: number; kind: string }>((db, value) =>
+      db
+        .selectFrom('notes')
+        .select(['id', sql.val('note').as('kind')])
+        .where((row) => row.or([row('text', '=', value('text')), row('text', '<', value('text'))]))
+        .orderBy('id')
+        .compile(),
+    );
+    for (const [id, text] of [
+      [1, 'b'],
+      [2, 'a'],
+      [3, 'c'],
+    ] as const) {
+      assert.deepEqual(await store.write((trx) => add(trx, { id, text })), [{ id }]);
+    }
+    const found = await find(store.db, { text: 'b' });
+    assert.deepEqual(
+      found.map(({ id, kind }) => `${kind} ${id}`),
+      ['note 1', 'note 2'],
+    );
+    assert.deepEqual(await find(store.db, { text: '' }), []);
+    await assert.rejects(
+      store.write((trx) => add(trx, { id: 1, text: 'x' })),
+      /UNIQUE/,
+    );
   });
 
   it('runs a unit that asks for it alone, after all before it are committed', async () => {

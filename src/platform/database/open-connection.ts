@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   busyTimeoutMilliseconds?: number;
   /** Page cache of this connection, in KiB. */
   cacheKibibytes?: number;
+  /** Deleted rows are overwritten with zeros; a new database can give their pages back. */
+  erasesDeleted?: boolean;
 }
 
 /**
@@ -18,13 +20,23 @@ export interface ConnectionOptions {
  * disk when it returns), foreign keys on. A new file is readable by its owner alone.
  */
 export function openConnection(path: string, options: ConnectionOptions = {}): Connection {
-  const { readonly = false, busyTimeoutMilliseconds = 5_000, cacheKibibytes = 8_192 } = options;
+  const {
+    readonly = false,
+    busyTimeoutMilliseconds = 5_000,
+    cacheKibibytes = 8_192,
+    erasesDeleted = false,
+  } = options;
   if (!readonly) createPrivately(path);
   const connection = new Database(path, { readonly, timeout: busyTimeoutMilliseconds });
   connection.pragma(`cache_size = -${cacheKibibytes}`);
   connection.pragma('foreign_keys = ON');
   connection.pragma('temp_store = MEMORY');
   if (!readonly) {
+    if (erasesDeleted) {
+      // Before anything is written: the pages of a database keep the layout they began with.
+      connection.pragma('auto_vacuum = INCREMENTAL');
+      connection.pragma('secure_delete = ON');
+    }
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('trusted_schema = OFF');

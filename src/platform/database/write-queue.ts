@@ -69,8 +69,11 @@ export class WriteQueue<Schema> {
 
   async #run(): Promise<void> {
     while (this.#entries.length > 0) {
-      // One turn of the event loop lets requests that are ready now join the batch.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Requests that are ready by now join the batch: as long as a turn of the event loop brings more.
+      for (let before = 0; before < this.#entries.length && before < WriteQueue.batchSize; ) {
+        before = this.#entries.length;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       const batch = this.#takeBatch();
       try {
         this.#setDurable(batch.some(({ durable }) => durable));

@@ -12,8 +12,7 @@ import { ContentFolder } from './content/content-folder.ts';
 import { EventHub } from './event-hub.ts';
 import type { FileContext, FileLimits, RescoreContext } from './file-context.ts';
 import { createFileMetrics } from './file-metrics.ts';
-import { migration0001 } from './migrations/0001-files.ts';
-import { migration0002 } from './migrations/0002-policies.ts';
+import { migrations } from './migrations/migrations.ts';
 import { PolicyInForce } from './policy-in-force.ts';
 import { Publisher } from './publisher.ts';
 import { Rescorer } from './rescorer.ts';
@@ -42,7 +41,7 @@ export function runFile(settings: FileSettings): Promise<void> {
 /** The role without its port. */
 export async function createFile(settings: FileSettings, base: RoleBase): Promise<RoleParts> {
   const { log } = base;
-  const store = openDatabase<FileSchema>(settings.database, [migration0001, migration0002]);
+  const store = openDatabase<FileSchema>(settings.database, migrations, { erasesDeleted: true });
   const content = new ContentFolder(settings.content);
   const installation = await readInstallation(store);
   const policies = new PolicyInForce(store, engineVersion);

@@ -67,10 +67,10 @@ export class Publisher {
   async #publishBatch(): Promise<number> {
     const { store, broker, metrics } = this.#options;
     const entries = await listOutbox(store, batchSize);
-    if (entries.length === 0) return 0;
+    const last = entries.at(-1);
+    if (last === undefined) return 0;
     const outcomes = await broker.publish(entries.map(({ task }) => task));
-    const seqs = entries.map(({ seq }) => seq);
-    await store.write((trx) => deleteOutbox(trx, seqs), { durable: false });
+    await store.write((trx) => deleteOutbox(trx, last.seq), { durable: false });
     metrics.published.inc(entries.length);
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.state !== 'dead') continue;

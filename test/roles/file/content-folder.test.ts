@@ -7,13 +7,13 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  truncateSync,
   utimesSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ContentFolder } from '../../../src/roles/file/content/content-folder.ts';
+import type { StagedFile } from '../../../src/roles/file/content/content-store.ts';
 import { type RunningFile, startFile } from './start-file.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -22,8 +22,19 @@ async function* pieces(bytes: Uint8Array, size = 10_000): AsyncIterable<Uint8Arr
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-const check = (): void => {};
-const sizes = [0, 1, 65_535, 65_536, 65_537, 262_143, 262_144, 262_145, 1_000_000];
+const options = { check: (): void => {}, mostInMemory: 0 };
+
+/** Stages bytes as a file, whatever their number. */
+async function stage(
+  folder: ContentFolder,
+  bytes: Uint8Array,
+): Promise<{ sha256: string; size: number } & StagedFile> {
+  const { sha256, size, file } = await folder.stage(pieces(bytes), options);
+  assert.ok(file);
+  return { sha256, size, ...file };
+}
+
+const sizes = [1, 65_535, 65_536, 65_537, 262_143, 262_144, 262_145, 1_000_000];
 
 describe('ContentFolder', () => {
   let root: string;
@@ -40,7 +51,7 @@ describe('ContentFolder', () => {
   for (const size of sizes) {
     it(`keeps ${size} bytes under their hash, readable by the owner alone`, async () => {
       const bytes = randomBytes(size);
-      const staged = await folder.stage(pieces(bytes), { check });
+      const staged = await stage(folder, bytes);
       assert.deepEqual([staged.size, staged.sha256], [size, sha256(bytes)]);
       assert.ok(!existsSync(addressOf(staged.sha256)));
       await staged.publish();
@@ -48,7 +59,6 @@ describe('ContentFolder', () => {
       assert.deepEqual(incoming(), []);
       assert.deepEqual(readFileSync(addressOf(staged.sha256)), bytes);
       assert.equal(statSync(addressOf(staged.sha256)).mode & 0o777, 0o600);
-      if (size === 0) return;
       const range = await folder.open(staged.sha256, { start: size - 1, end: size - 1 });
       assert.deepEqual(Buffer.concat(await range.toArray()), bytes.subarray(-1));
     });
@@ -58,6 +68,7 @@ describe('ContentFolder', () => {
     const bytes = randomBytes(600_000);
     for (const stop of [1, 10_000, 262_145, 600_000]) {
       const broken = folder.stage(pieces(bytes), {
+        ...options,
         check: (seen) => {
           if (seen >= stop) throw new Error('enough');
         },
@@ -67,22 +78,20 @@ describe('ContentFolder', () => {
     }
   });
 
-  it('makes an address whole again that a crash left torn', async () => {
-    const bytes = randomBytes(5_000);
-    const first = await folder.stage(pieces(bytes), { check });
-    await first.publish();
-    first.discard();
-    truncateSync(addressOf(first.sha256), 100);
-    const again = await folder.stage(pieces(bytes), { check });
-    await again.publish();
-    again.discard();
-    assert.deepEqual(readFileSync(addressOf(first.sha256)), bytes);
-  });
+  for (const size of [0, 1, 19_999, 20_000]) {
+    it(`leaves ${size} bytes in memory when up to 20,000 may stay there`, async () => {
+      const bytes = randomBytes(size);
+      const staged = await folder.stage(pieces(bytes), { ...options, mostInMemory: 20_000 });
+      assert.deepEqual([staged.size, staged.sha256], [size, sha256(bytes)]);
+      assert.deepEqual([staged.bytes, staged.file], [bytes, undefined]);
+      assert.deepEqual(incoming(), []);
+    });
+  }
 
   it('puts an address back that went away before its upload was committed', async () => {
-    for (const size of [0, 5_000, 300_000]) {
+    for (const size of [1, 5_000, 300_000]) {
       const bytes = randomBytes(size);
-      const staged = await folder.stage(pieces(bytes), { check });
+      const staged = await stage(folder, bytes);
       await staged.publish();
       folder.unlink(staged.sha256);
       staged.ensurePublished();
@@ -96,12 +105,12 @@ describe('ContentFolder', () => {
       Buffer.concat([Buffer.from([first]), randomBytes(70_000)]),
     ) as [Buffer, Buffer, Buffer, Buffer];
     for (const bytes of [lost, kept]) {
-      await (await folder.stage(pieces(bytes), { check })).publish();
+      await (await stage(folder, bytes)).publish();
     }
-    await folder.stage(pieces(early), { check });
+    await stage(folder, early);
     const old = new Date(Date.now() - 7_200_000);
     for (const name of incoming()) utimesSync(join(root, 'incoming', name), old, old);
-    await (await folder.stage(pieces(young), { check })).publish();
+    await (await stage(folder, young)).publish();
     const asked: string[] = [];
     const notMine = async (): Promise<void> => assert.fail('what is under way is left alone');
     assert.equal(await folder.purgeAbandoned(3_600_000, notMine), 0);
@@ -129,12 +138,10 @@ describe('the contents of the file role', () => {
   it('survive `POST /purge` after a crash between the address and the commit', async () => {
     const person = await file.person();
     const content = new ContentFolder(join(file.folder, 'content'));
-    const kept = await person.keep('kept', 'kept bytes');
-    const staged = [];
-    for (const text of ['kept bytes', 'lost bytes']) {
-      const upload = await content.stage(pieces(Buffer.from(text)), { check });
-      await upload.publish();
-      staged.push(upload);
+    const keptText = 'kept bytes '.repeat(10_000);
+    const kept = await person.keep('kept', keptText);
+    for (const text of [keptText, 'lost bytes']) {
+      await (await stage(content, Buffer.from(text))).publish();
     }
     const old = new Date(Date.now() - 90_000_000);
     for (const name of file.incoming()) {
@@ -144,7 +151,60 @@ describe('the contents of the file role', () => {
     assert.deepEqual([status, body['uploads']], [200, 2]);
     assert.deepEqual(file.incoming(), []);
     assert.deepEqual(file.contents(), [kept.sha256]);
-    assert.equal((await person.get(`/${kept.id}/content`)).text, 'kept bytes');
+    assert.equal((await person.get(`/${kept.id}/content`)).text, keptText);
+  });
+
+  it('go from the disk with their last file, without a trace', async () => {
+    const own = await startFile();
+    try {
+      const person = await own.person();
+      const secrets = ['first', 'second'].map(
+        (word) => `${word}-${randomBytes(8).toString('hex')}`,
+      );
+      for (const secret of secrets) await person.keep(secret, `${secret}\n`.repeat(1_500));
+      const [, first] = (await person.get('/')).list;
+      await person.call(`/${first?.id}`, { method: 'DELETE' });
+      await own.stop();
+      const bytes = readFileSync(join(own.folder, 'file.db'));
+      assert.deepEqual(
+        secrets.map((secret) => bytes.includes(`${secret}\n`)),
+        [false, true],
+      );
+    } finally {
+      await own.remove();
+    }
+  });
+
+  it('give their space back to the disk', async () => {
+    const person = await file.person();
+    const pages = (): number =>
+      file.rows<{ page_count: number }>('select * from pragma_page_count')[0]?.page_count ?? 0;
+    const before = pages();
+    for (let number = 0; number < 150; number += 1) {
+      await person.keep(`heap ${number}`, randomBytes(30_000).toString('hex'));
+    }
+    const most = pages();
+    assert.ok(most > before + 2_000, `${before}, ${most}`);
+    for (const { id } of (await person.get('/?q=heap&limit=200')).list) {
+      await person.call(`/${id}`, { method: 'DELETE' });
+    }
+    await file.post('/purge');
+    assert.ok(pages() < before + 1_200, `${before}, ${most}, ${pages()}`);
+  });
+
+  it('that are small and have a file, as all once had, are read from it and deleted', async () => {
+    const person = await file.person();
+    const content = new ContentFolder(join(file.folder, 'content'));
+    const kept = await person.keep('old', 'as it was before');
+    file.change('delete from small_contents where sha256 = ?', kept.sha256);
+    const moved = await stage(content, Buffer.from('as it was before'));
+    await moved.publish();
+    moved.discard();
+    assert.equal((await person.get(`/${kept.id}/content`)).text, 'as it was before');
+    const part = await person.call(`/${kept.id}/content`, { headers: { Range: 'bytes=3-5' } });
+    assert.equal(part.text, 'it ');
+    await person.call(`/${kept.id}`, { method: 'DELETE' });
+    assert.ok(!file.holds(kept.sha256));
   });
 
   it('are one for 100 parallel uploads of the same bytes, and go with the last file', async () => {
@@ -159,20 +219,20 @@ describe('the contents of the file role', () => {
     assert.equal(keys.length, 1);
     assert.deepEqual(file.incoming(), []);
     for (const person of [one, two]) {
-      assert.ok(existsSync(file.contentPath(hash)));
+      assert.ok(file.holds(hash));
       const { list } = await person.get('/?limit=100');
       assert.equal(list.length, 20);
       const deletions = list.map(({ id }) => person.call(`/${id}`, { method: 'DELETE' }));
       for (const { status } of await Promise.all(deletions)) assert.equal(status, 204);
     }
-    assert.ok(!existsSync(file.contentPath(hash)));
+    assert.ok(!file.holds(hash));
     assert.equal(file.rows('select 1 from contents where sha256 = ?', hash).length, 0);
   });
 
   it('are never lost to a deletion that races with an upload of the same bytes', async () => {
     const people = await Promise.all([1, 2, 3].map(() => file.person()));
     for (let round = 0; round < 60; round += 1) {
-      // Twice each: small ones are written in full, large ones linked.
+      // Twice each: small ones are rows, large ones files.
       const text = (round % 2 ? 'x' : 'y').repeat(round % 4 < 2 ? 100 : 70_000);
       await Promise.all(
         people.map(async (person, number) => {
@@ -186,7 +246,7 @@ describe('the contents of the file role', () => {
       );
       for (const person of people) {
         for (const { id, sha256: hash, filename } of (await person.get('/?q=race')).list) {
-          assert.ok(existsSync(file.contentPath(hash)), filename);
+          assert.ok(file.holds(hash), filename);
           const content = await person.get(`/${id}/content`);
           assert.equal(content.status, 200);
           assert.equal(sha256(Buffer.from(content.text)), hash);
@@ -217,9 +277,9 @@ describe('the contents of the file role', () => {
     const second = await person.keep('n', 'newer');
     const other = await person.keep('m', 'shared');
     await person.call(`/${first.id}`, { method: 'DELETE' });
-    assert.ok(existsSync(file.contentPath(first.sha256)));
+    assert.ok(file.holds(first.sha256));
     await person.call(`/${other.id}`, { method: 'DELETE' });
-    assert.ok(!existsSync(file.contentPath(first.sha256)));
+    assert.ok(!file.holds(first.sha256));
     await person.keep('n', 'newest');
     assert.equal((await person.get(`/${second.id}/content`)).text, 'newer');
     const [current] = (await person.get('/?q=n')).list;

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { CompiledQuery } from 'kysely';
 import { defaultPolicy } from '../../../src/engine/policy.ts';
 import { openDatabase } from '../../../src/platform/database/open-database.ts';
-import { migration0001 } from '../../../src/roles/file/migrations/0001-files.ts';
-import { migration0002 } from '../../../src/roles/file/migrations/0002-policies.ts';
+import { migrations } from '../../../src/roles/file/migrations/migrations.ts';
 import { insertContent } from '../../../src/roles/file/store/contents.ts';
 import { insertFile, updateFiles } from '../../../src/roles/file/store/files.ts';
 import { ensureRevision } from '../../../src/roles/file/store/installation.ts';
@@ -30,7 +29,7 @@ export interface OpenStore {
 export async function openStore(): Promise<OpenStore> {
   const folder = mkdtempSync(join(tmpdir(), 'sensitivity-file-store-'));
   const path = join(folder, 'file.db');
-  const opened = openDatabase<FileSchema>(path, [migration0001, migration0002]);
+  const opened = openDatabase<FileSchema>(path, migrations);
   await ensureRevision(opened, { policy: defaultPolicy, engineVersion: '1' });
   const queries: CompiledQuery[] = [];
   const store = { ...opened, db: notingReads(opened.db, queries) };
@@ -82,7 +81,7 @@ export async function insertSamples(
         .execute();
       const sha256 = String(last?.count ?? 0).padStart(64, '0');
       const file = { owner, name: sample.name, size: 1, sha256, mediaType: 'text/plain' };
-      const content = await insertContent(trx, { sha256, size: 1, revision: 1, dueAt: 0 });
+      const content = await insertContent(trx, { sha256, size: 1, revision: 1, due_at: 0 });
       const { id } = await insertFile(trx, file, { ...content, types: [] });
       const { status, score, types } = sample;
       const label = score === null ? null : labelOf(score);

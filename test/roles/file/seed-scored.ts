@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { engineVersion } from '../../../src/engine/version.ts';
 import { openDatabase } from '../../../src/platform/database/open-database.ts';
-import { migration0001 } from '../../../src/roles/file/migrations/0001-files.ts';
-import { migration0002 } from '../../../src/roles/file/migrations/0002-policies.ts';
+import { migrations } from '../../../src/roles/file/migrations/migrations.ts';
 import { insertContent } from '../../../src/roles/file/store/contents.ts';
 import { insertFile } from '../../../src/roles/file/store/files.ts';
 import { ensureOwner } from '../../../src/roles/file/store/owners.ts';
@@ -23,10 +22,7 @@ export function textOf(number: number): string {
  * bytes are nowhere, so reading one would fail. Returns the hashes.
  */
 export async function seedFiles(file: RunningFile, count: number, owners = 3): Promise<string[]> {
-  const store = openDatabase<FileSchema>(join(file.folder, 'file.db'), [
-    migration0001,
-    migration0002,
-  ]);
+  const store = openDatabase<FileSchema>(join(file.folder, 'file.db'), migrations);
   const hashes = Array.from({ length: count }, (_, n) =>
     createHash('sha256').update(textOf(n)).digest('hex'),
   );
@@ -37,7 +33,7 @@ export async function seedFiles(file: RunningFile, count: number, owners = 3): P
           const sha256 = hashes[n] ?? '';
           const { owner } = await ensureOwner(trx, `user-${n % owners}`);
           const size = Buffer.byteLength(textOf(n));
-          const content = await insertContent(trx, { sha256, size, revision: 1, dueAt: 9e15 });
+          const content = await insertContent(trx, { sha256, size, revision: 1, due_at: 9e15 });
           const plain = { owner, name: `file-${n}.txt`, size, sha256, mediaType: 'text/plain' };
           await insertFile(trx, plain, { ...content, types: [] });
         }

@@ -47,11 +47,12 @@ export interface RunningFile {
   rows: <Row>(sql: string, ...parameters: unknown[]) => Row[];
   /** Changes the database behind the role's back. */
   change: (sql: string, ...parameters: unknown[]) => void;
-  /** Hashes of the contents in the content folder. */
+  /** Hashes of the contents whose bytes are there, in the database or in the folder. */
   contents: () => string[];
+  /** Whether the bytes of a content are there. */
+  holds: (sha256: string) => boolean;
   /** Names of what uploads left on their way in. */
   incoming: () => string[];
-  contentPath: (sha256: string) => string;
   /** Stops it; its data stays. */
   stop: () => Promise<void>;
   /** Stops it and removes its data. */
@@ -93,6 +94,13 @@ export async function startFile(options: FileOptions = {}): Promise<RunningFile>
 
   const database = new Database(settings.database);
   const content = settings.content;
+  const contents = (): string[] => {
+    const small = database.prepare<[], string>('select sha256 from small_contents').pluck().all();
+    const large = readdirSync(content, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('incoming'))
+      .map(({ name }) => name);
+    return [...small, ...large];
+  };
   let stopped = false;
   const stop = async (): Promise<void> => {
     if (stopped) return;
@@ -124,12 +132,9 @@ export async function startFile(options: FileOptions = {}): Promise<RunningFile>
     change: (sql, ...parameters) => {
       database.prepare(sql).run(...parameters);
     },
-    contents: () =>
-      readdirSync(content, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('incoming'))
-        .map(({ name }) => name),
+    contents,
+    holds: (sha256) => contents().includes(sha256),
     incoming: () => readdirSync(join(content, 'incoming')),
-    contentPath: (sha256) => join(content, sha256.slice(0, 2), sha256.slice(2, 4), sha256),
     stop,
     remove: async () => {
       await stop();

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../../broker/until.ts';
 import type { Person } from './person.ts';
@@ -79,7 +78,7 @@ describe('an upload over a limit', () => {
     ]) {
       assert.deepEqual([answer.status, answer.body.code], [507, 'quota_exceeded']);
     }
-    assert.ok(!existsSync(file.contentPath(sha256(last))), 'the bytes are gone');
+    assert.ok(!file.holds(sha256(last)), 'the bytes are gone');
     assert.deepEqual(file.incoming(), []);
     const [current] = (await person.get('/')).list;
     const versions = (await person.get(`/${current?.id}/versions`)).list;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Person } from './person.ts';
 import { type RunningFile, startFile } from './start-file.ts';
@@ -54,9 +53,7 @@ describe('an upload', () => {
       for (const [sent, { status, body }] of pairs) {
         assert.equal(status, 201);
         assert.deepEqual([body.filesize, body.sha256], [size, sha256(sent)]);
-        const path = file.contentPath(body.sha256);
-        assert.equal(statSync(path).size, size);
-        assert.equal(statSync(path).nlink, 1);
+        assert.ok(file.holds(body.sha256));
         const content = await fetch(`${file.url}${body.filepath}`, {
           headers: { Authorization: `Bearer ${person.token}` },
         });
@@ -138,7 +135,7 @@ describe('an upload', () => {
     }
     assert.deepEqual(await namesOf(person), ['n']);
     assert.equal((await person.get('/')).list[0]?.version, 1);
-    assert.ok(!existsSync(file.contentPath(sha256(fresh))), 'the bytes are gone');
+    assert.ok(!file.holds(sha256(fresh)), 'the bytes are gone');
     assert.deepEqual(file.incoming(), []);
     const renamed = await person.put('m', fresh, { query: '?if_exists=fail' });
     assert.equal(renamed.status, 201);
@@ -195,7 +192,7 @@ describe('Idempotency-Key', () => {
     ]) {
       assert.deepEqual([answer.status, answer.body.code], [422, 'idempotency_key_reused']);
     }
-    assert.ok(!existsSync(file.contentPath(sha256('y'))));
+    assert.ok(!file.holds(sha256('y')));
     assert.equal((await person.get('/')).list[0]?.version, 1);
   });
 
@@ -223,7 +220,7 @@ describe('Idempotency-Key', () => {
     ]) {
       assert.deepEqual([again.status, again.body.code], [409, 'conflict']);
     }
-    assert.ok(!existsSync(file.contentPath(sha256(content))));
+    assert.ok(!file.holds(sha256(content)));
     assert.equal((await person.get('/')).list.length, 0);
   });
 });

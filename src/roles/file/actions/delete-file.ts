@@ -26,6 +26,9 @@ export async function deleteFile(
   });
   context.events.wake();
   await unlinkUnused(context);
+  context.store.giveBackPages().catch((error) => {
+    context.log.warn({ err: error }, 'space of deleted contents could not be given back yet');
+  });
 }
 
 /**

@@ -8,6 +8,7 @@ import { findIdempotent, insertIdempotencyKey } from '../store/idempotency-keys.
 import { insertScan } from '../store/outbox.ts';
 import { ensureOwner, type Owner } from '../store/owners.ts';
 import type { StoredFile, Trx } from '../store/schema.ts';
+import { insertSmallContent } from '../store/small-contents.ts';
 import { fileScoreOf } from './file-scores.ts';
 
 export interface Upload {
@@ -24,8 +25,8 @@ export interface KeepOptions {
 }
 
 /**
- * Makes staged uploads files, all or none: the bytes get their address, then one transaction
- * holds the rows, the quota and the scans to be published.
+ * Makes staged uploads files, all or none: large ones get their address, then one transaction
+ * holds the rows, the bytes of small ones, the quota and the scans to be published.
  *
  * @throws {AppError} `name_taken`, `quota_exceeded`, `idempotency_key_reused`, `conflict`
  */
@@ -35,7 +36,7 @@ export async function keepUploads(
   options: KeepOptions,
 ): Promise<StoredFile[]> {
   try {
-    await Promise.all(uploads.map(({ staged }) => staged.publish()));
+    await Promise.all(uploads.map(({ staged }) => staged.file?.publish()));
     return await keepAll(context, uploads, options);
   } catch (error) {
     await unlinkUnkept(context, uploads);
@@ -90,10 +91,12 @@ async function unlinkUnkept(
   { store, content }: FileContext,
   uploads: readonly Upload[],
 ): Promise<void> {
+  const published = uploads.map(({ staged }) => staged).filter(({ file }) => file !== undefined);
+  if (published.length === 0) return;
   await store.write(
     async (trx) => {
-      for (const { staged } of uploads) {
-        if (!(await findContent(trx, staged.sha256))) content.unlink(staged.sha256);
+      for (const { sha256 } of published) {
+        if (!(await findContent(trx, sha256))) content.unlink(sha256);
       }
     },
     { durable: false, alone: true },
@@ -110,13 +113,14 @@ async function keep(
   if (options.ifExists === 'fail' && (await findCurrent(trx, owner.owner, name))) {
     throw new AppError('name_taken', 'you have a file of this name already; nothing was changed');
   }
-  const { sha256, size } = staged;
-  staged.ensurePublished();
+  const { sha256, size, bytes } = staged;
+  staged.file?.ensurePublished();
   let content = await findContent(trx, sha256);
   if (!content) {
-    const dueAt = Date.now() + context.limits.pendingTimeoutSeconds * 1_000;
-    content = await insertContent(trx, { sha256, size, revision: context.revision, dueAt });
-    const { revision } = context;
+    const { revision, limits } = context;
+    const due_at = Date.now() + limits.pendingTimeoutSeconds * 1_000;
+    content = await insertContent(trx, { sha256, size, revision, due_at });
+    if (bytes) await insertSmallContent(trx, sha256, bytes);
     await insertScan(trx, { sha256, size, revision, force: false, requestId: options.requestId });
   }
   const scored = fileScoreOf(content, await context.revisions.find(trx, content.revision))(name);

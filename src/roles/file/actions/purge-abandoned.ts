@@ -28,7 +28,7 @@ export async function purgeAbandoned(context: FileContext): Promise<Purged> {
     );
   });
   const now = Date.now();
-  return {
+  const purged = {
     uploads,
     contents: await unlinkUnused(context),
     events: await store.write((trx) => deleteEventsBefore(trx, now - eventAgeMilliseconds)),
@@ -36,4 +36,6 @@ export async function purgeAbandoned(context: FileContext): Promise<Purged> {
       deleteIdempotencyKeysBefore(trx, now - idempotencyAgeMilliseconds),
     ),
   };
+  await store.giveBackPages();
+  return purged;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../platform/app-error.ts';
 import type { Staged } from '../content/content-store.ts';
 import type { FileContext } from '../file-context.ts';
+import { smallContentBytes } from '../store/small-contents.ts';
 
 /** How often the free space is looked at while bytes arrive. */
 const lookEveryBytes = 16_777_216;
@@ -35,7 +36,7 @@ export async function stageUpload(
       },
     );
   };
-  return content.stage(source, { check });
+  return content.stage(source, { check, mostInMemory: smallContentBytes });
 }
 
 /** Refuses what cannot fit before a byte of it is read. */

@@ -10,7 +10,6 @@ import {
   openSync,
   readSync,
   rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { access, readdir, readFile, stat, statfs } from 'node:fs/promises';
@@ -21,9 +20,6 @@ import type { ContentStore, Staged, StageOptions } from './content-store.ts';
 import { DurableWriter, writeAll } from './durable-writer.ts';
 
 const { O_RDWR, O_SYNC } = constants;
-
-/** Uploads up to this size stay in memory until their address is known: one write is enough. */
-const smallBytes = 65_536;
 
 /** Contents are read in pieces of this size. */
 const pieceBytes = 131_072;
@@ -54,44 +50,45 @@ export class ContentFolder implements ContentStore {
     if (!existsSync(this.#incoming)) mkdirSync(this.#incoming, { recursive: true, mode: 0o700 });
   }
 
-  async stage(source: AsyncIterable<Uint8Array>, { check }: StageOptions): Promise<Staged> {
-    const path = join(this.#incoming, randomUUID());
-    this.#live.add(path);
+  async stage(
+    source: AsyncIterable<Uint8Array>,
+    { check, mostInMemory }: StageOptions,
+  ): Promise<Staged> {
     const hash = createHash('sha256');
-    let pieces: Uint8Array[] = [];
+    const pieces: Uint8Array[] = [];
     let size = 0;
-    let writer: DurableWriter | undefined;
+    let upload: { path: string; writer: DurableWriter } | undefined;
     try {
       for await (const chunk of source) {
         size += chunk.length;
         check(size);
         hash.update(chunk);
         pieces.push(chunk);
-        if (size <= smallBytes) continue;
-        writer ??= new DurableWriter(path);
-        for (const piece of pieces) await writer.append(piece);
-        pieces = [];
+        if (size <= mostInMemory) continue;
+        upload ??= this.#receive();
+        for (const piece of pieces.splice(0)) await upload.writer.append(piece);
       }
-      await writer?.flush();
-      // A small one is durable once it has its address: until then it need not be on the disk.
-      if (!writer) writeFileSync(path, Buffer.concat(pieces), { flag: 'wx', mode: 0o600 });
+      await upload?.writer.flush();
     } catch (error) {
-      this.#discard(path);
+      if (upload) this.#discard(upload.path);
       throw error;
     } finally {
-      writer?.close();
+      upload?.writer.close();
     }
-    const sha256 = hash.digest('hex');
-    const address = this.#addressOf(sha256);
-    const small = writer ? undefined : Buffer.concat(pieces);
+    const received = { sha256: hash.digest('hex'), size };
+    if (!upload) return { ...received, bytes: Buffer.concat(pieces), file: undefined };
+    const { path } = upload;
+    const address = this.#addressOf(received.sha256);
     return {
-      sha256,
-      size,
-      publish: () => publish(path, address, small),
-      ensurePublished: () => {
-        if (!existsSync(address)) publishNow(path, address, small);
+      ...received,
+      bytes: undefined,
+      file: {
+        publish: () => publish(path, address),
+        ensurePublished: () => {
+          if (!existsSync(address)) publishNow(path, address);
+        },
+        discard: () => this.#discard(path),
       },
-      discard: () => this.#discard(path),
     };
   }
 
@@ -150,6 +147,14 @@ export class ContentFolder implements ContentStore {
     }
   }
 
+  /** Opens a file under a random name for an upload on its way. */
+  #receive(): { path: string; writer: DurableWriter } {
+    const path = join(this.#incoming, randomUUID());
+    const writer = new DurableWriter(path);
+    this.#live.add(path);
+    return { path, writer };
+  }
+
   #discard(path: string): void {
     this.#live.delete(path);
     rmSync(path, { force: true });
@@ -161,41 +166,37 @@ export class ContentFolder implements ContentStore {
 }
 
 /**
- * Links an upload to its address and makes name and bytes durable. A small one is written anew
- * in full, so that whatever a crash left at the address is whole again; of a large one, whose
- * bytes are on the disk, the last byte is enough.
+ * Links an upload to its address and makes the name durable: its bytes are on the disk already, so
+ * writing the last of them again is enough.
  */
-async function publish(path: string, address: string, small: Buffer | undefined): Promise<void> {
+async function publish(path: string, address: string): Promise<void> {
   linkOnce(path, address);
   const file = openSync(address, O_RDWR | O_SYNC);
   try {
-    const { bytes, position } = toRewrite(file, small);
-    await writeAll(file, bytes, position);
+    const { byte, position } = readLastByte(file);
+    await writeAll(file, byte, position);
   } finally {
     closeSync(file);
   }
 }
 
 /** The same without waiting for others: the address went away under a transaction. */
-function publishNow(path: string, address: string, small: Buffer | undefined): void {
+function publishNow(path: string, address: string): void {
   linkOnce(path, address);
   const file = openSync(address, O_RDWR | O_SYNC);
   try {
-    const { bytes, position } = toRewrite(file, small);
-    for (let at = 0; at < bytes.length; ) {
-      at += writeSync(file, bytes, at, bytes.length - at, position + at);
-    }
+    const { byte, position } = readLastByte(file);
+    writeSync(file, byte, 0, 1, position);
   } finally {
     closeSync(file);
   }
 }
 
-function toRewrite(file: number, small: Buffer | undefined): { bytes: Buffer; position: number } {
-  if (small) return { bytes: small, position: 0 };
+function readLastByte(file: number): { byte: Buffer; position: number } {
   const position = fstatSync(file).size - 1;
-  const bytes = Buffer.alloc(1);
-  readSync(file, bytes, 0, 1, position);
-  return { bytes, position };
+  const byte = Buffer.alloc(1);
+  readSync(file, byte, 0, 1, position);
+  return { byte, position };
 }
 
 /** Gives an upload its address; the same bytes may have it already. */

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 
-/** Bytes received and durable, not yet part of the installation. */
-export interface Staged {
-  sha256: string;
-  /** In bytes. */
-  size: number;
+/** Bytes received, not yet part of the installation: a few in memory, many in a file. */
+export type Staged = { sha256: string; size: number } & (
+  | { bytes: Uint8Array; file: undefined }
+  | { bytes: undefined; file: StagedFile }
+);
+
+/** Bytes that are on the disk under a name of their own. */
+export interface StagedFile {
   /** Gives the bytes their content address, durably; harmless when they are there already. */
   publish: () => Promise<void>;
   /** Puts the address back should it be gone; runs inside a transaction, so it never waits. */
@@ -16,9 +19,11 @@ export interface Staged {
 export interface StageOptions {
   /** @throws whatever `check` throws, before more than it has seen is kept. */
   check: (bytesSoFar: number) => void;
+  /** Up to so many bytes never reach the disk: whoever staged them keeps them elsewhere. */
+  mostInMemory: number;
 }
 
-/** Where contents live, by SHA-256. Engines: a folder. */
+/** Where contents too large for the database live, by SHA-256. Engines: a folder. */
 export interface ContentStore {
   stage: (source: AsyncIterable<Uint8Array>, options: StageOptions) => Promise<Staged>;
   /** A stream of the bytes from `start` to `end`, both included. */

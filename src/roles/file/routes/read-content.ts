@@ -7,6 +7,7 @@ import { noteContentRead } from '../actions/note-content-read.ts';
 import { readFile } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
 import { findContent } from '../store/contents.ts';
+import { findSmallContent, smallContentBytes } from '../store/small-contents.ts';
 import { allowService } from './allow-service.ts';
 import { FileIdSchema } from './file-schema.ts';
 import { parseRange } from './parse-range.ts';
@@ -77,7 +78,7 @@ export function readContent(app: App, context: FileContext): void {
     if (range) {
       headers['Content-Range'] = `bytes ${range.start}-${range.end}/${file.size}`;
       headers['Content-Length'] = String(range.end - range.start + 1);
-      return c.body(toWeb(await context.content.open(file.sha256, range)), 206, headers);
+      return c.body(await rangeOf(context, file, range), 206, headers);
     }
     headers['Content-Length'] = String(file.size);
     const body = await bodyOf(context, file);
@@ -124,12 +125,22 @@ function rangeHeader(
 }
 
 async function bodyOf(
-  { content }: FileContext,
+  { content, store }: FileContext,
   { sha256, size }: { sha256: string; size: number },
 ): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null> {
   if (size === 0) return null;
-  if (size <= mostBytesAtOnce) return content.read(sha256);
-  return toWeb(await content.open(sha256));
+  const bytes = size <= smallContentBytes && (await findSmallContent(store, sha256));
+  if (bytes) return bytes;
+  return size <= mostBytesAtOnce ? content.read(sha256) : toWeb(await content.open(sha256));
+}
+
+async function rangeOf(
+  { content, store }: FileContext,
+  { sha256, size }: { sha256: string; size: number },
+  { start, end }: { start: number; end: number },
+): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
+  const bytes = size <= smallContentBytes && (await findSmallContent(store, sha256));
+  return bytes ? bytes.subarray(start, end + 1) : toWeb(await content.open(sha256, { start, end }));
 }
 
 function toWeb(stream: Readable): ReadableStream<Uint8Array> {

@@ -67,7 +67,7 @@ export async function receiveMultipart(
     for (const stream of streams) stream.destroy(invalid('the body ended too early'));
     const settled = await Promise.allSettled(staging);
     for (const result of settled) {
-      if (result.status === 'fulfilled') result.value.staged.discard();
+      if (result.status === 'fulfilled') result.value.staged.file?.discard();
     }
     throw error;
   }

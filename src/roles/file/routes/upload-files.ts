@@ -124,6 +124,6 @@ export async function keepAndDiscard(
     await context.usernames.learn(options.subject);
     return files;
   } finally {
-    for (const { staged } of uploads) staged.discard();
+    for (const { staged } of uploads) staged.file?.discard();
   }
 }

@@ -1,38 +1,56 @@
 import { sql } from 'kysely';
-import type { ContentRow, FileStore, Trx } from './schema.ts';
+import { prepareQuery } from '../../../platform/database/prepare-query.ts';
+import type { ContentRow, FileSchema, FileStore, Trx } from './schema.ts';
 
-export type StoredContent = Omit<ContentRow, 'attempts'> & { attempts: number };
+export type StoredContent = Omit<ContentRow, 'seq' | 'attempts'> & {
+  seq: number;
+  attempts: number;
+};
 
-export function findContent(
+const find = prepareQuery<FileSchema, { sha256: string }, StoredContent>((db, value) =>
+  db.selectFrom('contents').selectAll().where('sha256', '=', value('sha256')).compile(),
+);
+
+export async function findContent(
   db: FileStore['db'],
   sha256: string,
 ): Promise<StoredContent | undefined> {
-  return db.selectFrom('contents').selectAll().where('sha256', '=', sha256).executeTakeFirst();
+  const [content] = await find(db, { sha256 });
+  return content;
 }
 
-export async function insertContent(
-  trx: Trx,
-  content: { sha256: string; size: number; revision: number; dueAt: number },
-): Promise<StoredContent> {
-  // Deleted and uploaded again before its bytes were unlinked: they stay.
-  await trx.deleteFrom('unlinks').where('sha256', '=', content.sha256).execute();
-  return trx
+interface NewContent {
+  sha256: string;
+  size: number;
+  revision: number;
+  due_at: number;
+}
+
+const insert = prepareQuery<FileSchema, NewContent, StoredContent>((db, value) =>
+  db
     .insertInto('contents')
     .values({
-      sha256: content.sha256,
-      size: content.size,
+      sha256: value('sha256'),
+      size: value('size'),
       status: 'pending',
-      revision: content.revision,
-      due_at: content.dueAt,
+      revision: value('revision'),
+      due_at: value('due_at'),
     })
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .compile(),
+);
+
+/** Inserts a content that waits for its first scan. */
+export async function insertContent(trx: Trx, content: NewContent): Promise<StoredContent> {
+  const [inserted] = await insert(trx, content);
+  if (!inserted) throw new Error('a content was inserted without a row');
+  return inserted;
 }
 
 export async function updateContent(
   trx: Trx,
   sha256: string,
-  changes: Partial<Omit<ContentRow, 'sha256' | 'attempts'>> & { attempts?: number },
+  changes: Partial<Omit<ContentRow, 'seq' | 'sha256' | 'attempts'>> & { attempts?: number },
 ): Promise<void> {
   await trx.updateTable('contents').set(changes).where('sha256', '=', sha256).execute();
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { FileStore, Trx } from './schema.ts';
+import { prepareQuery } from '../../../platform/database/prepare-query.ts';
+import type { FileSchema, FileStore, Trx } from './schema.ts';
 
 /** Counted under this owner: every file of the installation. */
 export const everyone = 0;
@@ -11,6 +12,12 @@ export interface CountChange {
   value: string;
   by: number;
 }
+
+const add = prepareQuery<FileSchema, CountChange & { owner: number }>((db, value) =>
+  sql`insert into file_counts (owner, facet, value, files)
+    values (${value('owner')}, ${value('facet')}, ${value('value')}, ${value('by')})
+    on conflict do update set files = files + excluded.files`.compile(db),
+);
 
 /** Keeps the numbers of the summary, so that reading them never counts files. */
 export async function changeCounts(
@@ -25,14 +32,11 @@ export async function changeCounts(
     if (sum) sum.by += change.by;
     else sums.set(key, { ...change });
   }
-  const rows = [...sums.values()]
-    .filter(({ by }) => by !== 0)
-    .flatMap(({ facet, value, by }) =>
-      [owner, everyone].map((of) => sql`(${of}, ${facet}, ${value}, ${by})`),
-    );
-  if (rows.length === 0) return;
-  await sql`insert into file_counts (owner, facet, value, files) values ${sql.join(rows)}
-    on conflict do update set files = files + excluded.files`.execute(trx);
+  for (const { facet, value, by } of sums.values()) {
+    if (by === 0) continue;
+    await add(trx, { owner, facet, value, by });
+    await add(trx, { owner: everyone, facet, value, by });
+  }
 }
 
 export interface Counted {

@@ -1,5 +1,6 @@
+import { prepareQuery } from '../../../platform/database/prepare-query.ts';
 import { everyone } from './counts.ts';
-import type { FileStore, Trx } from './schema.ts';
+import type { FileSchema, FileStore, Trx } from './schema.ts';
 
 export interface FileEvent {
   seq: number;
@@ -9,16 +10,28 @@ export interface FileEvent {
   body: string;
 }
 
+interface NewEvent {
+  owner: number;
+  kind: string;
+  /** JSON. */
+  body: string;
+  at: number;
+}
+
+const insert = prepareQuery<FileSchema, NewEvent>((db, value) =>
+  db
+    .insertInto('events')
+    .values({ owner: value('owner'), kind: value('kind'), body: value('body'), at: value('at') })
+    .compile(),
+);
+
 /** Tells everybody who watches; kept for an hour, so that a watcher who reconnects misses none. */
 export async function insertEvent(
   trx: Trx,
   event: { owner: number; kind: string; body: Record<string, unknown> },
 ): Promise<void> {
   const { owner, kind, body } = event;
-  await trx
-    .insertInto('events')
-    .values({ owner, kind, body: JSON.stringify(body), at: Date.now() })
-    .execute();
+  await insert(trx, { owner, kind, body: JSON.stringify(body), at: Date.now() });
 }
 
 /** Events after a number, oldest first; of one owner, or of all when `owner` is `everyone`. */

@@ -1,10 +1,20 @@
 import { sql } from 'kysely';
+import { prepareQuery } from '../../../platform/database/prepare-query.ts';
 import { uuidv7 } from '../../../platform/uuidv7.ts';
 import { type CountChange, changeCounts } from './counts.ts';
 import { insertEvent } from './events.ts';
 import { deleteName, foldName, insertName } from './name-search.ts';
 import { addUsedBytes } from './owners.ts';
-import type { ContentRow, FileStatus, FileStore, LabelName, StoredFile, Trx } from './schema.ts';
+import type {
+  ContentRow,
+  FileRow,
+  FileSchema,
+  FileStatus,
+  FileStore,
+  LabelName,
+  StoredFile,
+  Trx,
+} from './schema.ts';
 
 export interface NewFile {
   owner: number;
@@ -18,21 +28,25 @@ export function findFile(store: FileStore, id: string): Promise<StoredFile | und
   return store.db.selectFrom('files').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export function findCurrent(
+const findCurrentVersion = prepareQuery<FileSchema, { owner: number; name: string }, StoredFile>(
+  (db, value) =>
+    db
+      .selectFrom('files')
+      .selectAll()
+      .where('owner', '=', value('owner'))
+      .where('name', '=', value('name'))
+      // A literal, for the partial index.
+      .where('current', '=', sql.lit(1))
+      .compile(),
+);
+
+export async function findCurrent(
   trx: Trx,
   owner: number,
   name: string,
 ): Promise<StoredFile | undefined> {
-  return (
-    trx
-      .selectFrom('files')
-      .selectAll()
-      .where('owner', '=', owner)
-      .where('name', '=', name)
-      // A literal, for the partial index.
-      .where('current', '=', sql.lit(1))
-      .executeTakeFirst()
-  );
+  const [file] = await findCurrentVersion(trx, { owner, name });
+  return file;
 }
 
 export function listFilesById(trx: Trx, ids: readonly string[]): Promise<StoredFile[]> {
@@ -58,6 +72,32 @@ export function listVersions(
     .execute();
 }
 
+type InsertedFile = Omit<FileRow, 'seq' | 'rank' | 'current'>;
+
+const insert = prepareQuery<FileSchema, InsertedFile, StoredFile>((db, value) =>
+  db
+    .insertInto('files')
+    .values({
+      id: value('id'),
+      owner: value('owner'),
+      name: value('name'),
+      name_folded: value('name_folded'),
+      version: value('version'),
+      current: 1,
+      size: value('size'),
+      sha256: value('sha256'),
+      media_type: value('media_type'),
+      status: value('status'),
+      status_reason: value('status_reason'),
+      score: value('score'),
+      label: value('label'),
+      created_at: value('created_at'),
+      updated_at: value('updated_at'),
+    })
+    .returningAll()
+    .compile(),
+);
+
 /**
  * Inserts an upload with what is known of its content; the version before, if any, is no longer
  * the current one.
@@ -70,27 +110,23 @@ export async function insertFile(
   const previous = await findCurrent(trx, file.owner, file.name);
   if (previous) await retire(trx, previous);
   const now = new Date();
-  const inserted = await trx
-    .insertInto('files')
-    .values({
-      id: uuidv7(now.getTime()),
-      owner: file.owner,
-      name: file.name,
-      name_folded: foldName(file.name),
-      version: (previous?.version ?? 0) + 1,
-      current: 1,
-      size: file.size,
-      sha256: file.sha256,
-      media_type: file.mediaType,
-      status: content.status,
-      status_reason: content.status_reason,
-      score: content.score,
-      label: content.label,
-      created_at: now.toISOString(),
-      updated_at: now.toISOString(),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const [inserted] = await insert(trx, {
+    id: uuidv7(now.getTime()),
+    owner: file.owner,
+    name: file.name,
+    name_folded: foldName(file.name),
+    version: (previous?.version ?? 0) + 1,
+    size: file.size,
+    sha256: file.sha256,
+    media_type: file.mediaType,
+    status: content.status,
+    status_reason: content.status_reason,
+    score: content.score,
+    label: content.label,
+    created_at: now.toISOString(),
+    updated_at: now.toISOString(),
+  });
+  if (!inserted) throw new Error('a file was inserted without a row');
   await makeCurrent(trx, inserted, content.types);
   await addUsedBytes(trx, file.owner, file.size);
   return inserted;
@@ -129,9 +165,33 @@ export interface FileScore {
   types: string[];
 }
 
+const listOfContent = prepareQuery<FileSchema, { sha256: string }, StoredFile>((db, value) =>
+  db.selectFrom('files').selectAll().where('sha256', '=', value('sha256')).compile(),
+);
+
+type ChangedFile = Pick<
+  FileRow,
+  'status' | 'status_reason' | 'score' | 'label' | 'media_type' | 'updated_at'
+> & { seq: number };
+
+const update = prepareQuery<FileSchema, ChangedFile>((db, value) =>
+  db
+    .updateTable('files')
+    .set({
+      status: value('status'),
+      status_reason: value('status_reason'),
+      score: value('score'),
+      label: value('label'),
+      media_type: value('media_type'),
+      updated_at: value('updated_at'),
+    })
+    .where('seq', '=', value('seq'))
+    .compile(),
+);
+
 /** Gives every file with this content its new state, with lists, counts and watchers in step. */
 export async function updateFiles(trx: Trx, sha256: string, state: FileState): Promise<number> {
-  const files = await trx.selectFrom('files').selectAll().where('sha256', '=', sha256).execute();
+  const files = await listOfContent(trx, { sha256 });
   const updated_at = new Date().toISOString();
   for (const before of files) {
     const scored = state.scoreOf?.(before.name);
@@ -144,18 +204,7 @@ export async function updateFiles(trx: Trx, sha256: string, state: FileState): P
       media_type: state.mediaType ?? before.media_type,
       updated_at,
     };
-    await trx
-      .updateTable('files')
-      .set({
-        status: after.status,
-        status_reason: after.status_reason,
-        score: after.score,
-        label: after.label,
-        media_type: after.media_type,
-        updated_at,
-      })
-      .where('seq', '=', before.seq)
-      .execute();
+    await update(trx, after);
     if (before.current === 1) {
       const types = scored?.types ?? (await listTypes(trx, before.seq));
       const known = scored ? await replaceTypes(trx, after, types) : types;
@@ -183,13 +232,13 @@ async function retire(trx: Trx, file: StoredFile): Promise<void> {
   await trx.updateTable('files').set({ current: 0 }).where('seq', '=', file.seq).execute();
 }
 
+const deleteTypes = prepareQuery<FileSchema, { seq: number }, { type: string }>((db, value) =>
+  db.deleteFrom('file_types').where('seq', '=', value('seq')).returning('type').compile(),
+);
+
 /** Returns the types there were before. */
 async function replaceTypes(trx: Trx, file: StoredFile, types: string[]): Promise<string[]> {
-  const before = await trx
-    .deleteFrom('file_types')
-    .where('seq', '=', file.seq)
-    .returning('type')
-    .execute();
+  const before = await deleteTypes(trx, { seq: file.seq });
   await insertTypes(trx, file, types);
   return before.map(({ type }) => type);
 }

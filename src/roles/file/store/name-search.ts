@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { FileStore, Trx } from './schema.ts';
+import { prepareQuery } from '../../../platform/database/prepare-query.ts';
+import type { FileSchema, FileStore, Trx } from './schema.ts';
 
 /**
  * A name or a search as it is compared: Unicode NFKC, lower case. NUL, which would end the text
@@ -9,8 +10,13 @@ export function foldName(name: string): string {
   return name.normalize('NFKC').toLowerCase().replaceAll('\0', '\u{fffd}');
 }
 
+const insert = prepareQuery<FileSchema, { seq: number; folded: string }>((db, value) =>
+  sql`insert into file_names (rowid, name_folded)
+    values (${value('seq')}, ${value('folded')})`.compile(db),
+);
+
 export async function insertName(trx: Trx, folded: string, seq: number): Promise<void> {
-  await sql`insert into file_names (rowid, name_folded) values (${seq}, ${folded})`.execute(trx);
+  await insert(trx, { seq, folded });
 }
 
 export async function deleteName(trx: Trx, seq: number): Promise<void> {

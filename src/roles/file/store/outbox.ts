@@ -1,5 +1,6 @@
 import type { NewTask } from '../../../broker/broker.ts';
-import type { FileStore, Trx } from './schema.ts';
+import { prepareQuery } from '../../../platform/database/prepare-query.ts';
+import type { FileSchema, FileStore, Trx } from './schema.ts';
 
 export interface ScanTask {
   sha256: string;
@@ -9,6 +10,13 @@ export interface ScanTask {
   force: boolean;
   requestId: string | undefined;
 }
+
+const insertEntry = prepareQuery<FileSchema, { key: string; task: string }>((db, value) =>
+  db
+    .insertInto('outbox')
+    .values({ key: value('key'), task: value('task') })
+    .compile(),
+);
 
 /** Queues a scan in the transaction that makes it necessary; the publisher does the rest. */
 export async function insertScan(trx: Trx, scan: ScanTask): Promise<void> {
@@ -23,10 +31,7 @@ export async function insertScan(trx: Trx, scan: ScanTask): Promise<void> {
     ...(scan.requestId === undefined ? {} : { requestId: scan.requestId }),
     ...(scan.force ? { revive: true } : {}),
   };
-  await trx
-    .insertInto('outbox')
-    .values({ key, task: JSON.stringify(task) })
-    .execute();
+  await insertEntry(trx, { key, task: JSON.stringify(task) });
 }
 
 export interface OutboxEntry {
@@ -44,6 +49,7 @@ export async function listOutbox(store: FileStore, limit: number): Promise<Outbo
   return rows.map(({ seq, task }) => ({ seq, task: JSON.parse(task) as NewTask }));
 }
 
-export async function deleteOutbox(trx: Trx, seqs: readonly number[]): Promise<void> {
-  await trx.deleteFrom('outbox').where('seq', 'in', seqs).execute();
+/** Deletes the entries up to this number. */
+export async function deleteOutbox(trx: Trx, last: number): Promise<void> {
+  await trx.deleteFrom('outbox').where('seq', '<=', last).execute();
 }

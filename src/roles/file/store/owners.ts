@@ -1,4 +1,5 @@
-import type { FileStore, Trx } from './schema.ts';
+import { prepareQuery } from '../../../platform/database/prepare-query.ts';
+import type { FileSchema, FileStore, Trx } from './schema.ts';
 
 export interface Owner {
   owner: number;
@@ -7,13 +8,13 @@ export interface Owner {
   used_bytes: number;
 }
 
+const findBySubject = prepareQuery<FileSchema, { subject: string }, Owner>((db, value) =>
+  db.selectFrom('owners').selectAll().where('subject', '=', value('subject')).compile(),
+);
+
 /** The row of a user id, inserted when the user is seen for the first time. */
 export async function ensureOwner(trx: Trx, subject: string): Promise<Owner> {
-  const known = await trx
-    .selectFrom('owners')
-    .selectAll()
-    .where('subject', '=', subject)
-    .executeTakeFirst();
+  const [known] = await findBySubject(trx, { subject });
   if (known) return known;
   return trx
     .insertInto('owners')
@@ -22,12 +23,9 @@ export async function ensureOwner(trx: Trx, subject: string): Promise<Owner> {
     .executeTakeFirstOrThrow();
 }
 
-export function findOwner(store: FileStore, subject: string): Promise<Owner | undefined> {
-  return store.db
-    .selectFrom('owners')
-    .selectAll()
-    .where('subject', '=', subject)
-    .executeTakeFirst();
+export async function findOwner(store: FileStore, subject: string): Promise<Owner | undefined> {
+  const [owner] = await findBySubject(store.db, { subject });
+  return owner;
 }
 
 export function readOwner(store: FileStore, owner: number): Promise<Owner> {
@@ -59,10 +57,14 @@ export async function updateUsername(
   );
 }
 
-export async function addUsedBytes(trx: Trx, owner: number, bytes: number): Promise<void> {
-  await trx
+const add = prepareQuery<FileSchema, { owner: number; bytes: number }>((db, value) =>
+  db
     .updateTable('owners')
-    .set((row) => ({ used_bytes: row('used_bytes', '+', bytes) }))
-    .where('owner', '=', owner)
-    .execute();
+    .set((row) => ({ used_bytes: row('used_bytes', '+', value('bytes')) }))
+    .where('owner', '=', value('owner'))
+    .compile(),
+);
+
+export async function addUsedBytes(trx: Trx, owner: number, bytes: number): Promise<void> {
+  await add(trx, { owner, bytes });
 }

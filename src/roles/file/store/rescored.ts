@@ -4,7 +4,7 @@ import { changeCounts } from './counts.ts';
 import type { ContentRow, FileStore, LabelName, Trx } from './schema.ts';
 
 /** A content whose score is of an older revision, and what is known of it. */
-export type OldContent = Omit<ContentRow, 'attempts' | 'due_at' | 'scanned_at'>;
+export type OldContent = Omit<ContentRow, 'seq' | 'attempts' | 'due_at' | 'scanned_at'>;
 
 /** Contents that wait for nothing and whose score is of a revision before this one. */
 export async function listOldContents(

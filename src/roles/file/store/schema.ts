@@ -41,6 +41,8 @@ export interface OwnerRow {
 }
 
 export interface ContentRow {
+  /** In the order of the first uploads. */
+  seq: Generated<number>;
   sha256: string;
   size: number;
   status: FileStatus;
@@ -56,6 +58,12 @@ export interface ContentRow {
   scanned_at: string | null;
   /** The revision of the scan; `revision` is that of the score. */
   scanned_revision: number | null;
+}
+
+interface SmallContentRow {
+  seq: Generated<number>;
+  sha256: string;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface FindingRow {
@@ -141,6 +149,7 @@ export interface FileSchema {
   policies: PolicyRow;
   owners: OwnerRow;
   contents: ContentRow;
+  small_contents: SmallContentRow;
   findings: FindingRow;
   files: FileRow;
   file_types: FileTypeRow;
