@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { openDatabase } from '../src/platform/database/open-database.ts';
-import { migration0001 } from '../src/roles/file/migrations/0001-files.ts';
-import { migration0002 } from '../src/roles/file/migrations/0002-policies.ts';
+import { migrations } from '../src/roles/file/migrations/migrations.ts';
 import { insertContent, updateContent } from '../src/roles/file/store/contents.ts';
 import { insertFile } from '../src/roles/file/store/files.ts';
 import { ensureOwner } from '../src/roles/file/store/owners.ts';
@@ -82,7 +81,7 @@ async function start(
 }
 
 async function seed(path: string, size: number): Promise<void> {
-  const store = openDatabase<FileSchema>(path, [migration0001, migration0002]);
+  const store = openDatabase<FileSchema>(path, migrations);
   const { subject } = await store.db
     .selectFrom('owners')
     .select('subject')

@@ -12,6 +12,13 @@ export class ColumnCounter {
   #countedTo = 0;
   #units = 0;
 
+  /** Forgets the text, for another one. */
+  clear(): void {
+    this.#lineStart = 0;
+    this.#countedTo = 0;
+    this.#units = 0;
+  }
+
   /** Gives the 1-based column of `position` (byte of the text) in the line at `lineStart`. */
   columnAt(window: TextWindow, lineStart: number, position: number): number {
     if (lineStart !== this.#lineStart || position < this.#countedTo) {

@@ -60,6 +60,11 @@ export class FindingCollector {
     };
   }
 
+  /** Takes offsets from 0 again: everything before is settled. */
+  startPart(): void {
+    this.#recent.length = 0;
+  }
+
   add(hit: Hit): void {
     this.#resolver.add(hit);
   }

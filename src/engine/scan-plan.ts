@@ -62,10 +62,15 @@ export class ScanPlan {
   /** Takes tools back when a text has ended; a scan that is given up keeps its own. */
   returnTools(tools: ScanTools): void {
     if (this.#idle.length === maxIdleTools) return;
+    this.clearTools(tools);
+    this.#idle.push(tools);
+  }
+
+  /** Makes tools forget the text they were at. */
+  clearTools(tools: ScanTools): void {
     tools.kernel.clear();
     tools.nearby.reset();
     tools.nearbyPatterns?.reset();
-    this.#idle.push(tools);
   }
 
   #makeTools(): ScanTools {

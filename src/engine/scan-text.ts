@@ -32,6 +32,11 @@ import type { ContextHit, Place, Policy, ScanReport } from './types.ts';
 export interface Scan {
   /** Takes the next bytes of the text (UTF-8); they are copied, the caller may reuse the array. */
   push(bytes: Uint8Array): void;
+  /**
+   * Ends a part of the text: it is no context of what follows, and places count from there as from
+   * the start of a text. Findings of the part are mapped to their places before it returns.
+   */
+  startPart(): void;
   /** Ends the text and gives the report; the scan cannot be used afterwards. */
   finish(): ScanReport;
 }
@@ -80,13 +85,13 @@ class TextScan implements Scan {
   readonly #verdict: ContextVerdict;
   readonly #terms: ContextTerms;
   readonly #patterns: DetectorPatterns | null;
-  readonly #patternScan: PatternScan | null;
+  #patternScan: PatternScan | null = null;
   readonly #forms: FormCandidates;
   readonly #findings: FindingCollector;
   readonly #columns = new ColumnCounter();
   readonly #capacity: number;
   /** Of this scan alone: detectors keep what they last read by its window. */
-  readonly #window: { -readonly [K in keyof TextWindow]: TextWindow[K] };
+  #window: { -readonly [K in keyof TextWindow]: TextWindow[K] };
   readonly #around: Surroundings = { header: undefined, lineStart: 0 };
   #header: ColumnHeader | undefined;
   #headerRead = false;
@@ -94,6 +99,9 @@ class TextScan implements Scan {
   #next = 0;
   #line = 1;
   #lineStart = 0;
+  /** Of the parts that have ended. */
+  #linesBefore = 0;
+  #bytesBefore = 0;
   /** Of the match in hand. */
   #matchLine = 1;
   #matchLineStart = 0;
@@ -113,19 +121,18 @@ class TextScan implements Scan {
     this.#nearby = tools.nearby;
     this.#verdict = tools.verdict;
     this.#patterns = compiled.patterns;
-    this.#patternScan = compiled.patterns && new PatternScan(compiled.patterns.set);
     this.#countTestValues = policy.countTestValues;
     this.#minConfidence = plan.minConfidence;
     this.#forms = tools.forms;
     this.#findings = new FindingCollector(plan, this.#columns, options);
     this.#capacity = windowBehindBytes + Math.min(windowBytes, maxPassBytes) + windowAheadBytes;
-    this.#window = {
-      bytes: this.#kernel.text,
-      start: 0,
-      end: 0,
-      offset: 0,
-      endsText: false,
-    };
+    this.#window = this.#openWindow();
+  }
+
+  #openWindow(): TextWindow {
+    const { patterns } = this.#plan.compiled;
+    this.#patternScan = patterns && new PatternScan(patterns.set);
+    return { bytes: this.#kernel.text, start: 0, end: 0, offset: 0, endsText: false };
   }
 
   push(bytes: Uint8Array): void {
@@ -144,13 +151,34 @@ class TextScan implements Scan {
   finish(): ScanReport {
     if (this.#finished) throw new Error('a scan finishes once: create a new one');
     this.#finished = true;
+    this.#endPart();
+    this.#plan.returnTools(this.#tools);
+    return this.#findings.report(this.#bytesBefore, this.#linesBefore);
+  }
+
+  startPart(): void {
+    // Of a document without text before its first part there is nothing to end.
+    if (this.#window.end === 0) return;
+    this.#endPart();
+    this.#plan.clearTools(this.#tools);
+    this.#findings.startPart();
+    this.#columns.clear();
+    this.#window = this.#openWindow();
+    this.#next = 0;
+    this.#line = 1;
+    this.#lineStart = 0;
+    this.#headerRead = false;
+  }
+
+  /** Scans what is left of the part. */
+  #endPart(): void {
     const window = this.#window;
     window.endsText = true;
     this.#pass(window.end);
     this.#findings.settle(window, Number.POSITIVE_INFINITY);
-    this.#plan.returnTools(this.#tools);
     const bytes = window.offset + window.end;
-    return this.#findings.report(bytes, this.#line - (bytes === this.#lineStart ? 1 : 0));
+    this.#bytesBefore += bytes;
+    this.#linesBefore += this.#line - (bytes === this.#lineStart ? 1 : 0);
   }
 
   /** Scans what the window has room to look ahead of, then drops what no one will ask for. */

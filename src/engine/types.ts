@@ -26,13 +26,21 @@ export type Label = 'public' | 'internal' | 'confidential' | 'restricted';
 
 /**
  * Where a finding is. `offset` and `length` are bytes of the file; `line` and `column` start at 1,
- * the column counts UTF-16 code units. Formats add what they know as optional fields.
+ * the column counts UTF-16 code units. Of a document whose bytes are not its text they count in the
+ * part that the other fields name: pages and slides from 1, `cell` as in `B7`, and `path`, the names
+ * of entries and attachments from the outermost document in, joined by `!/`.
  */
 export interface Place {
   offset: number;
   length: number;
   line: number;
   column: number;
+  path?: string;
+  page?: number;
+  slide?: number;
+  sheet?: string;
+  cell?: string;
+  section?: string;
 }
 
 /**

@@ -139,6 +139,7 @@ async function scanOnce(
       statusReason: error.failure,
       mediaType: 'application/octet-stream',
       encoding: null,
+      inner: { read: 0, unread: 0, problems: {} },
       report: null,
       bytesRead: read(),
     };

@@ -1,0 +1,79 @@
+import type { ReadBudget } from './read-budget.ts';
+import type { Source } from './reader.ts';
+
+/**
+ * Bytes as they come, with the first `headBytes` of them looked at before a reader takes them all.
+ * Chunks must not be used again by whoever gives them, unless `copies`.
+ */
+export class ByteSource implements Source {
+  readonly head: Uint8Array;
+  readonly #first: Uint8Array;
+  readonly #rest: AsyncIterator<Uint8Array>;
+  readonly #budget: ReadBudget;
+
+  private constructor(
+    first: Uint8Array,
+    rest: AsyncIterator<Uint8Array>,
+    options: { headBytes: number; budget: ReadBudget },
+  ) {
+    this.#first = first;
+    this.head = first.subarray(0, options.headBytes);
+    this.#rest = rest;
+    this.#budget = options.budget;
+  }
+
+  static async open(
+    content: AsyncIterable<Uint8Array>,
+    options: { headBytes: number; budget: ReadBudget },
+  ): Promise<ByteSource> {
+    const iterator = content[Symbol.asyncIterator]();
+    let first: Uint8Array = new Uint8Array(0);
+    while (first.length < options.headBytes) {
+      const { done, value } = await iterator.next();
+      if (done) break;
+      // The giver may use its array again for the next chunk.
+      first = first.length === 0 ? Uint8Array.from(value) : concat(first, value);
+    }
+    return new ByteSource(first, iterator, options);
+  }
+
+  async *stream(): AsyncIterable<Uint8Array> {
+    if (this.#first.length > 0) yield this.#first;
+    try {
+      for (;;) {
+        const { done, value } = await this.#rest.next();
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      await this.close();
+    }
+  }
+
+  async readAll(): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    for await (const piece of this.stream()) {
+      size += piece.length;
+      this.#budget.checkHeld(size);
+      pieces.push(Uint8Array.from(piece));
+    }
+    const [only] = pieces;
+    return pieces.length === 1 && only ? only : concat(...pieces);
+  }
+
+  /** Lets go of what was not read. */
+  async close(): Promise<void> {
+    await this.#rest.return?.();
+  }
+}
+
+function concat(...pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

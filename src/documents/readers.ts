@@ -1,0 +1,20 @@
+import type { Reader } from './reader.ts';
+
+/** Loads a reader when the first document of its format comes: formats not met cost nothing. */
+type Load = () => Promise<Reader>;
+
+const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
+
+/** By media type, as `detectMediaType` tells it. */
+const readers: Readonly<Record<string, Load>> = {
+  'application/json': text,
+  'application/xml': text,
+  'text/csv': text,
+  'text/html': text,
+  'text/plain': text,
+};
+
+/** Finds the reader of a format; undefined when there is none. */
+export function findReader(mediaType: string): Load | undefined {
+  return Object.hasOwn(readers, mediaType) ? readers[mediaType] : undefined;
+}
