@@ -3,11 +3,13 @@ import type { Reader } from './reader.ts';
 /** Loads a reader when the first document of its format comes: formats not met cost nothing. */
 type Load = () => Promise<Reader>;
 
+const rtf: Load = () => import('./formats/rtf/rtf.ts').then((module) => module.readRtf);
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
 
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
+  'application/rtf': rtf,
   'application/xml': text,
   'text/csv': text,
   'text/html': text,
