@@ -1,6 +1,7 @@
 import type { ReadBudget } from '../../read-budget.ts';
 import { type DocumentSink, type Section, UnreadableError } from '../../reader.ts';
 import { codePageOfCharset, decodeCodePage } from '../code-pages.ts';
+import { isTellingField } from '../field-codes.ts';
 import { StoryWriter } from '../story-writer.ts';
 import { HexObject, readOle1Object } from './ole1-object.ts';
 import { rtfCharacters } from './rtf-characters.ts';
@@ -28,8 +29,6 @@ export interface EmbeddedFile {
   content: Uint8Array;
 }
 
-/** Fields that say nothing but where or how often something is. */
-const plainFields = /^(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|NOTEREF|SEQ|TOC|DATE|TIME)\b/i;
 const shapeTexts = new Set(['gtextUNICODE', 'wzDescription', 'pihlShape', 'hyperlink']);
 
 /** Follows the groups of one document and writes its stories. */
@@ -182,7 +181,7 @@ export class RtfReading implements RtfHandler {
         this.#writeLine(text, isShown ? undefined : 'hidden');
       }
     } else if (word === 'fldinst') {
-      if (!plainFields.test(text)) this.#writeLine(text, 'hidden');
+      if (isTellingField(text)) this.#writeLine(text, 'hidden');
     } else if (word.startsWith('ff')) {
       this.#writeLine(text, 'form');
     } else if (word.startsWith('atn')) {
