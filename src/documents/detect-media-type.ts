@@ -138,6 +138,10 @@ function textType(head: Uint8Array): string {
   if (text === undefined) return 'application/octet-stream';
   const start = text.trimStart();
   if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
+  const flat = /<office:document\b[^>]*\boffice:mimetype="([a-z.]+)(?:-template)?"/.exec(
+    start,
+  )?.[1];
+  if (flat?.startsWith('application/vnd.oasis.opendocument.')) return `${flat}-flat-xml`;
   if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start))
     return 'application/xml';
   if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {
