@@ -106,6 +106,13 @@ describe('readRtf()', () => {
     });
   }
 
+  it('takes the half of an alternative that there is', async () => {
+    const both = await read('{\\rtf1{\\info{\\title{\\upr{ansi}{\\*\\ud{unicode}}}}}}');
+    assert.equal(sectionText(both, 'metadata'), 'title: unicode\n');
+    const one = await read('{\\rtf1{\\upr{ansi}}}');
+    assert.equal(sectionText(one, undefined), 'ansi\n');
+  });
+
   it('reads embedded files', async () => {
     const data = objectData('Package', packageOf('card.txt', 'card 4532015112830366\n'));
     const document = await read(
