@@ -29,6 +29,8 @@ export interface ScannedFile {
   findings: FileFinding[];
   /** All that were found; a report has at most 1,000 a type. */
   findings_total: number;
+  /** Documents inside the file, and what kept some of them from being read; only when it has some. */
+  inner?: DocumentReport['inner'];
 }
 
 /** One object of a report: a file and what became of it. */
@@ -53,6 +55,7 @@ export function fromDocument(document: DocumentReport): ScannedFile {
     shares: report?.shares ?? [],
     findings: report?.findings.map(withoutTrace) ?? [],
     findings_total: report?.findingsTotal ?? 0,
+    ...(document.inner.read + document.inner.unread > 0 ? { inner: document.inner } : {}),
   };
 }
 
@@ -93,10 +96,14 @@ export function pathOf({ path, path_base64: encoded }: FileResult): FilePath {
   return { text: path, bytes: encoded === undefined ? null : Buffer.from(encoded, 'base64') };
 }
 
+/** What of a text could not be read is told and no more: all else of it was. */
+const textReasons: readonly (string | null)[] = ['binary_data', 'undecodable_bytes'];
+
 /**
- * Whether a file that was to be scanned could not be; formats that cannot be read and what is
- * skipped by rule are no problem.
+ * Whether a file that was to be scanned could not be, or a part of it; formats that cannot be read
+ * and what is skipped by rule are no problem.
  */
 export function isProblem({ status, status_reason: reason }: FileResult): boolean {
-  return status === 'failed' && reason?.startsWith('unsupported:') !== true;
+  if (reason?.startsWith('unsupported:') === true) return false;
+  return status === 'failed' || (status === 'partial' && !textReasons.includes(reason));
 }

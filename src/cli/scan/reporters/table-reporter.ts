@@ -1,8 +1,9 @@
 import { type InspectColor, styleText } from 'node:util';
-import type { Label } from '../../../engine/types.ts';
+import type { Label, Place } from '../../../engine/types.ts';
 import { toTerminalText } from '../file-path.ts';
 import { type FileFinding, type FileResult, isProblem } from '../file-result.ts';
 import { showBytes, showCount, showCounts } from '../show-numbers.ts';
+import { showPart } from '../show-place.ts';
 import type { ScanSummary } from '../summary.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -58,7 +59,7 @@ function titleOf(result: FileResult, paint: Paint): string {
 
 function linesOf(result: FileResult, paint: Paint): string {
   const shown = shownFindings(result.findings);
-  const places = shown.map(({ place }) => (place.line >= 1 ? `${place.line}:${place.column}` : ''));
+  const places = shown.map(({ place }) => showPlace(place));
   const placeWidth = Math.max(0, ...places.map((text) => text.length));
   const typeWidth = Math.max(0, ...shown.map(({ type }) => type.length));
   const lines = shown.map(({ type, confidence, excerpt }, index) => {
@@ -67,6 +68,13 @@ function linesOf(result: FileResult, paint: Paint): string {
     return `    ${place}  ${type.padEnd(typeWidth)}  ${sure}  ${toTerminalText(excerpt)}\n`;
   });
   return [...lines, ...restLines(result, shown, paint)].join('');
+}
+
+/** Line and column, or the part of a document: in a cell they say nothing more. */
+function showPlace(place: Place): string {
+  const part = toTerminalText(showPart(place));
+  if (place.line < 1 || place.cell !== undefined) return part;
+  return `${part === '' ? '' : `${part}, `}${place.line}:${place.column}`;
 }
 
 /** Of each type the ones that are surest, in the order of the file. */

@@ -6,7 +6,7 @@ import { readFile as readAllowed } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
 import { findContent } from '../store/contents.ts';
 import { FileIdSchema, FileSchema, toFile } from './file-schema.ts';
-import { CountsSchema, FloorSchema, ShareSchema } from './report-schema.ts';
+import { CountsSchema, FloorSchema, InnerDocumentsSchema, ShareSchema } from './report-schema.ts';
 
 const FileDetailSchema = FileSchema.extend({
   scanned_time: z.iso.datetime().nullable(),
@@ -16,6 +16,7 @@ const FileDetailSchema = FileSchema.extend({
     description: 'What the policy’s allow lists took out, by type.',
   }),
   floor: FloorSchema,
+  inner_documents: InnerDocumentsSchema,
   policy_version: z.string().nullable(),
   engine_version: z.string().nullable(),
 }).openapi('FileDetail');
@@ -55,6 +56,7 @@ export function readFile(app: App, context: FileContext): void {
       counts: scored?.counts ?? {},
       allowed: scored?.allowed ?? {},
       floor: FloorSchema.parse(scored?.floor ?? null),
+      inner_documents: summary?.inner ?? { read: 0, unread: 0, problems: {} },
       policy_version: summary === undefined ? null : (revision?.policyVersion ?? null),
       engine_version: summary?.engine_version ?? null,
     };
