@@ -37,8 +37,8 @@ export class ByteSource implements Source {
   }
 
   async *stream(): AsyncIterable<Uint8Array> {
-    if (this.#first.length > 0) yield this.#first;
     try {
+      if (this.#first.length > 0) yield this.#first;
       for (;;) {
         const { done, value } = await this.#rest.next();
         if (done) return;
