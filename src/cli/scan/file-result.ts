@@ -1,3 +1,4 @@
+import { promisedMediaType } from '../../documents/name-media-type.ts';
 import type { DocumentReport } from '../../documents/scan-document.ts';
 import type { Category, Finding, Label, Place, Share } from '../../engine/types.ts';
 import type { FilePath } from './file-path.ts';
@@ -38,6 +39,8 @@ export interface FileResult extends ScannedFile {
   path: string;
   /** The path's bytes, only when they are no UTF-8. */
   path_base64?: string;
+  /** What the path's ending promises, only when the content is something else. */
+  promised_media_type?: string;
   /** Which key made the fingerprints, only when there are findings. */
   fingerprint_key_id?: string;
 }
@@ -83,9 +86,12 @@ export function unscanned(status: 'failed' | 'skipped', reason: string, bytes = 
 /** Puts a file's path and what became of it together, in the order that reports have. */
 export function toResult(path: FilePath, scanned: ScannedFile, keyId: string): FileResult {
   const shown = path.text === '' ? '.' : path.text;
+  const { media_type: mediaType } = scanned;
+  const promised = mediaType === null ? undefined : promisedMediaType(shown, mediaType);
   return {
     path: shown,
     ...(path.bytes === null ? {} : { path_base64: Buffer.from(path.bytes).toString('base64') }),
+    ...(promised === undefined ? {} : { promised_media_type: promised }),
     ...scanned,
     ...(scanned.findings.length > 0 ? { fingerprint_key_id: keyId } : {}),
   };

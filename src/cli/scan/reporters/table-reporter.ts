@@ -46,15 +46,23 @@ export function tableReporter({ showsAll, hasColor }: TableOptions): Reporter {
 }
 
 function titleOf(result: FileResult, paint: Paint): string {
-  const { label, score, status, status_reason: reason, floor } = result;
+  const {
+    label,
+    score,
+    status,
+    status_reason: reason,
+    floor,
+    promised_media_type: promised,
+  } = result;
   const path = paint('bold', toTerminalText(result.path));
   const why = reason === null ? '' : paint('yellow', `  ${status}: ${reason}`);
+  const is = promised === undefined ? '' : paint('yellow', `  is ${result.media_type}`);
   if (label === null) {
-    return `${paint('magenta', status.padEnd(labelWidth))}      ${path}${why}`;
+    return `${paint('magenta', status.padEnd(labelWidth))}      ${path}${is}${why}`;
   }
   const least = floor?.label === label ? paint('dim', `  ${floor.reason}`) : '';
   const rated = paint(colors[label], label.padEnd(labelWidth));
-  return `${rated}  ${String(score).padStart(3)} ${path}${least}${why}`;
+  return `${rated}  ${String(score).padStart(3)} ${path}${is}${least}${why}`;
 }
 
 function linesOf(result: FileResult, paint: Paint): string {
