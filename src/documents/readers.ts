@@ -4,11 +4,22 @@ import type { Reader } from './reader.ts';
 type Load = () => Promise<Reader>;
 
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
+const bzip2: Load = () => import('./formats/bzip2.ts').then((module) => module.readBzip2);
+const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.readGzip);
+const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
+const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
+const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
 
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
+  'application/gzip': gzip,
+  'application/java-archive': zip,
   'application/json': text,
+  'application/x-bzip2': bzip2,
+  'application/x-tar': tar,
   'application/xml': text,
+  'application/zip': zip,
+  'application/zstd': zstd,
   'text/csv': text,
   'text/html': text,
   'text/plain': text,
