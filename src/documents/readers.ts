@@ -3,6 +3,8 @@ import type { Reader } from './reader.ts';
 /** Loads a reader when the first document of its format comes: formats not met cost nothing. */
 type Load = () => Promise<Reader>;
 
+const ooxml: Load = () => import('./formats/ooxml/ooxml.ts').then((module) => module.readOoxml);
+const rtf: Load = () => import('./formats/rtf/rtf.ts').then((module) => module.readRtf);
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
 const bzip2: Load = () => import('./formats/bzip2.ts').then((module) => module.readBzip2);
 const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.readGzip);
@@ -17,6 +19,11 @@ const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
   'application/x-bzip2': bzip2,
   'application/x-tar': tar,
+  'application/rtf': rtf,
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': ooxml,
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ooxml,
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ooxml,
+  'application/vnd.openxmlformats-package': ooxml,
   'application/xml': text,
   'application/zip': zip,
   'application/zstd': zstd,
