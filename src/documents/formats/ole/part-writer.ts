@@ -17,7 +17,7 @@ export class PartWriter {
       this.#sink.startPart(this.#location);
       this.#isStarted = true;
     }
-    this.#sink.write(text, cell);
+    this.#sink.write(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, cell);
   }
 
   writeLine(text: string, cell?: string): void {
