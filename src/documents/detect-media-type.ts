@@ -23,6 +23,11 @@ const magics: readonly Magic[] = [
   { mediaType: 'application/x-tar', offset: 257, bytes: 'ustar' },
   { mediaType: 'application/vnd.ms-cab-compressed', bytes: 'MSCF\0\0\0\0' },
   { mediaType: 'application/x-ole-storage', bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' },
+  // Excel 2, 3 and 4 begin with the record of a worksheet ([MS-XLS] 2.4.21 and before).
+  { mediaType: 'application/vnd.ms-excel', bytes: '\x09\0\x04\0\x02\0\x10\0' },
+  { mediaType: 'application/vnd.ms-excel', bytes: '\x09\0\x04\0\x07\0\x10\0' },
+  { mediaType: 'application/vnd.ms-excel', bytes: '\x09\x02\x06\0\0\0\x10\0' },
+  { mediaType: 'application/vnd.ms-excel', bytes: '\x09\x04\x06\0\0\0\x10\0' },
   { mediaType: 'application/rtf', bytes: '{\\rtf' },
   { mediaType: 'application/vnd.sqlite3', bytes: 'SQLite format 3\0' },
   { mediaType: 'application/vnd.apache.parquet', bytes: 'PAR1' },

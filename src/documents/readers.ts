@@ -11,6 +11,9 @@ const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.rea
 const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
 const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
 const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
+const ole: Load = () => import('./formats/ole.ts').then((module) => module.readOle);
+const excelStream: Load = () =>
+  import('./formats/xls/read-workbook.ts').then((module) => module.readWorkbookStream);
 
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
@@ -24,6 +27,8 @@ const readers: Readonly<Record<string, Load>> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ooxml,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ooxml,
   'application/vnd.openxmlformats-package': ooxml,
+  'application/vnd.ms-excel': excelStream,
+  'application/x-ole-storage': ole,
   'application/xml': text,
   'application/zip': zip,
   'application/zstd': zstd,
