@@ -1,4 +1,5 @@
 import { guessUtf16 } from './guess-utf16.ts';
+import { guessUtf32, readUtf32 } from './utf32-decoding.ts';
 
 /** How many first bytes are enough for `detectMediaType`. */
 export const mediaTypeHeadBytes = 4_100;
@@ -128,7 +129,8 @@ function textType(head: Uint8Array): string {
 
 /** Reads the head as text; undefined when it is none: NULs or many control characters. */
 function readText(head: Uint8Array): string | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) return undefined;
+  const utf32 = guessUtf32(head);
+  if (utf32 !== undefined) return readUtf32(head, utf32 === 'utf-32be');
   const utf16 = guessUtf16(head);
   if (utf16 !== undefined) {
     return new TextDecoder(utf16).decode(head.subarray(0, head.length & ~1));

@@ -5,12 +5,14 @@ type Load = () => Promise<Reader>;
 
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
 
+const html: Load = () => import('./formats/html.ts').then((module) => module.readHtml);
+
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
   'application/xml': text,
   'text/csv': text,
-  'text/html': text,
+  'text/html': html,
   'text/plain': text,
 };
 
