@@ -1,3 +1,4 @@
+import { detectTextType } from './detect-text-type.ts';
 import { guessUtf16 } from './guess-utf16.ts';
 import { guessUtf32, readUtf32 } from './utf32-decoding.ts';
 
@@ -23,6 +24,7 @@ const magics: readonly Magic[] = [
   { mediaType: 'application/vnd.rar', bytes: 'Rar!\x1a\x07' },
   { mediaType: 'application/x-tar', offset: 257, bytes: 'ustar' },
   { mediaType: 'application/vnd.ms-cab-compressed', bytes: 'MSCF\0\0\0\0' },
+  { mediaType: 'application/ms-tnef', bytes: '\x78\x9f\x3e\x22' },
   { mediaType: 'application/x-ole-storage', bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' },
   { mediaType: 'application/rtf', bytes: '{\\rtf' },
   { mediaType: 'application/vnd.sqlite3', bytes: 'SQLite format 3\0' },
@@ -60,8 +62,8 @@ const magics: readonly Magic[] = [
 
 /**
  * Tells the media type of a file from its first bytes (`mediaTypeHeadBytes` are enough): by magic
- * number, else `text/plain`, `application/json`, `application/xml`, `text/html` or `text/csv` when
- * it reads as text, else `application/octet-stream`. An empty file is `text/plain`.
+ * number, else `text/plain`, `application/json`, `application/xml`, `text/csv` or what
+ * `detectTextType` tells when it reads as text, else `application/octet-stream`. An empty file is `text/plain`.
  */
 export function detectMediaType(head: Uint8Array): string {
   const latin = readLatin1(head);
@@ -86,6 +88,7 @@ function zipType(latin: string): string | undefined {
   // OpenDocument and EPUB store their media type as the first entry.
   const stored = /^.{30}mimetype(application\/[a-z0-9.+-]{3,80}?)(?:PK|$)/s.exec(latin);
   if (stored?.[1] !== undefined) return stored[1];
+  if (latin.includes('META-INF/container.xml')) return 'application/epub+zip';
   const office = 'application/vnd.openxmlformats-officedocument';
   if (latin.includes('word/')) return `${office}.wordprocessingml.document`;
   if (latin.includes('xl/')) return `${office}.spreadsheetml.sheet`;
@@ -118,7 +121,8 @@ function textType(head: Uint8Array): string {
   const text = readText(head);
   if (text === undefined) return 'application/octet-stream';
   const start = text.trimStart();
-  if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
+  const type = detectTextType(start);
+  if (type !== undefined) return type;
   if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start))
     return 'application/xml';
   if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {

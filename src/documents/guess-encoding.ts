@@ -15,5 +15,5 @@ export function guessEncoding(sample: Uint8Array): string {
 /** The escapes of ISO-2022-JP (RFC 1468) in a text that is ASCII otherwise. */
 export function isIso2022Jp(sample: Uint8Array): boolean {
   const text = Buffer.from(sample.buffer, sample.byteOffset, sample.length);
-  return ['\u001b$B', '\u001b$@'].some((escape) => text.includes(escape)) && isAscii(text);
+  return ['\u001b$B', '\u001b$@'].some((sequence) => text.includes(sequence)) && isAscii(text);
 }

@@ -7,10 +7,22 @@ const text: Load = () => import('./formats/text.ts').then((module) => module.rea
 
 const html: Load = () => import('./formats/html.ts').then((module) => module.readHtml);
 
+const mail: Load = () => import('./formats/mail.ts').then((module) => module.readMail);
+const mailbox: Load = () => import('./formats/mailbox.ts').then((module) => module.readMailbox);
+
+const folded: Load = () =>
+  import('./formats/folded-text.ts').then((module) => module.readFoldedText);
+const epub: Load = () => import('./formats/epub.ts').then((module) => module.readEpub);
+
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
   'application/xml': text,
+  'message/rfc822': mail,
+  'text/calendar': folded,
+  'text/vcard': folded,
+  'application/epub+zip': epub,
+  'application/mbox': mailbox,
   'text/csv': text,
   'text/html': html,
   'text/plain': text,
