@@ -1,4 +1,6 @@
+import { detectTextType } from './detect-text-type.ts';
 import { guessUtf16 } from './guess-utf16.ts';
+import { guessUtf32, readUtf32 } from './utf32-decoding.ts';
 
 /** How many first bytes are enough for `detectMediaType`. */
 export const mediaTypeHeadBytes = 4_100;
@@ -22,6 +24,7 @@ const magics: readonly Magic[] = [
   { mediaType: 'application/vnd.rar', bytes: 'Rar!\x1a\x07' },
   { mediaType: 'application/x-tar', offset: 257, bytes: 'ustar' },
   { mediaType: 'application/vnd.ms-cab-compressed', bytes: 'MSCF\0\0\0\0' },
+  { mediaType: 'application/ms-tnef', bytes: '\x78\x9f\x3e\x22' },
   { mediaType: 'application/x-ole-storage', bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' },
   // Excel 2, 3 and 4 begin with the record of a worksheet ([MS-XLS] 2.4.21 and before).
   { mediaType: 'application/vnd.ms-excel', bytes: '\x09\0\x04\0\x02\0\x10\0' },
@@ -64,8 +67,8 @@ const magics: readonly Magic[] = [
 
 /**
  * Tells the media type of a file from its first bytes (`mediaTypeHeadBytes` are enough): by magic
- * number, else `text/plain`, `application/json`, `application/xml`, `text/html` or `text/csv` when
- * it reads as text, else `application/octet-stream`. An empty file is `text/plain`.
+ * number, else `text/plain`, `application/json`, `application/xml`, `text/csv` or what
+ * `detectTextType` tells when it reads as text, else `application/octet-stream`. An empty file is `text/plain`.
  */
 export function detectMediaType(head: Uint8Array): string {
   const latin = readLatin1(head);
@@ -104,6 +107,11 @@ function zipType(latin: string): string | undefined {
   if (names.some((name) => /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/)/.test(name))) {
     return 'application/vnd.openxmlformats-package';
   }
+  if (latin.includes('META-INF/container.xml')) return 'application/epub+zip';
+  const office = 'application/vnd.openxmlformats-officedocument';
+  if (latin.includes('word/')) return `${office}.wordprocessingml.document`;
+  if (latin.includes('xl/')) return `${office}.spreadsheetml.sheet`;
+  if (latin.includes('ppt/')) return `${office}.presentationml.presentation`;
   if (latin.includes('META-INF/MANIFEST.MF')) return 'application/java-archive';
   return 'application/zip';
 }
@@ -142,7 +150,8 @@ function textType(head: Uint8Array): string {
   const text = readText(head);
   if (text === undefined) return 'application/octet-stream';
   const start = text.trimStart();
-  if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
+  const type = detectTextType(start);
+  if (type !== undefined) return type;
   if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start))
     return 'application/xml';
   if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {
@@ -153,7 +162,8 @@ function textType(head: Uint8Array): string {
 
 /** Reads the head as text; undefined when it is none: NULs or many control characters. */
 function readText(head: Uint8Array): string | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) return undefined;
+  const utf32 = guessUtf32(head);
+  if (utf32 !== undefined) return readUtf32(head, utf32 === 'utf-32be');
   const utf16 = guessUtf16(head);
   if (utf16 !== undefined) {
     return new TextDecoder(utf16).decode(head.subarray(0, head.length & ~1));

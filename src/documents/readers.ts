@@ -15,6 +15,15 @@ const ole: Load = () => import('./formats/ole.ts').then((module) => module.readO
 const excelStream: Load = () =>
   import('./formats/xls/read-workbook.ts').then((module) => module.readWorkbookStream);
 
+const html: Load = () => import('./formats/html.ts').then((module) => module.readHtml);
+
+const mail: Load = () => import('./formats/mail.ts').then((module) => module.readMail);
+const mailbox: Load = () => import('./formats/mailbox.ts').then((module) => module.readMailbox);
+
+const folded: Load = () =>
+  import('./formats/folded-text.ts').then((module) => module.readFoldedText);
+const epub: Load = () => import('./formats/epub.ts').then((module) => module.readEpub);
+
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
   'application/gzip': gzip,
@@ -32,8 +41,13 @@ const readers: Readonly<Record<string, Load>> = {
   'application/xml': text,
   'application/zip': zip,
   'application/zstd': zstd,
+  'message/rfc822': mail,
+  'text/calendar': folded,
+  'text/vcard': folded,
+  'application/epub+zip': epub,
+  'application/mbox': mailbox,
   'text/csv': text,
-  'text/html': text,
+  'text/html': html,
   'text/plain': text,
 };
 
