@@ -4,10 +4,12 @@ import type { Reader } from './reader.ts';
 type Load = () => Promise<Reader>;
 
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
+const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
 
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
+  'application/pdf': pdf,
   'application/xml': text,
   'text/csv': text,
   'text/html': text,
