@@ -15,12 +15,16 @@ export interface OpenedPdf {
 }
 
 /**
- * Opens a PDF with the empty password. Nothing is fetched, no thread started, no font or image
- * made, no script run.
+ * Opens a PDF with the empty password; the array is the library's from then on. Nothing is fetched,
+ * no thread started, no font or image made, no script run. A page that is broken is told as such,
+ * unless the document is opened `leniently`: then what is wrong is left out silently.
  *
  * @throws {UnreadableError} `encrypted` or `corrupt`.
  */
-export async function openPdf(data: Uint8Array): Promise<OpenedPdf> {
+export async function openPdf(
+  data: Uint8Array,
+  options: { leniently: boolean },
+): Promise<OpenedPdf> {
   let lacksCharacters = false;
   class OwnData {
     async fetch({ kind }: { kind: string }): Promise<Uint8Array> {
@@ -36,6 +40,7 @@ export async function openPdf(data: Uint8Array): Promise<OpenedPdf> {
     isImageDecoderSupported: false,
     isOffscreenCanvasSupported: false,
     maxImageSize: mostImagePixels,
+    stopAtErrors: !options.leniently,
     useSystemFonts: false,
     useWasm: false,
     useWorkerFetch: false,

@@ -20,45 +20,56 @@ import {
  */
 export const readPdf: Reader = async (source, sink, { budget }) => {
   const data = skipJunk(await source.readAll());
+  const isTruncated = !hasEnd(data);
   await checkStreams(data, budget);
-  const opened = await openPdf(data);
+  const opened = await openPdf(data, { leniently: false });
+  const reading = new PdfReading(opened, { sink, budget });
   try {
-    const reading = new PdfReading(opened, { sink, budget });
     await reading.readDetails([readMetadata, readOutline]);
     await reading.readPages();
     await reading.readDetails([readFormFields, readScripts, readAttachments]);
-    if (opened.lacksCharacters()) sink.miss('unsupported:cmap');
+    if (isTruncated) sink.miss('corrupt');
   } finally {
-    await opened.close();
+    await reading.close();
   }
 };
 
 /** Offsets in the file count from its header. */
 function skipJunk(data: Uint8Array): Uint8Array {
-  const at = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, 1_100)).indexOf('%PDF-');
+  const at = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, 1_100)).indexOf(
+    '%PDF-',
+  );
   return at > 0 ? data.subarray(at) : data;
+}
+
+/** The end of a file tells where its objects are; some junk after it is common. */
+function hasEnd(data: Uint8Array): boolean {
+  const end = Buffer.from(data.buffer, data.byteOffset, data.byteLength).subarray(-8_192);
+  return end.includes('startxref');
 }
 
 type ReadDetail = (document: OpenedPdf['document'], context: DetailContext) => Promise<void>;
 
 class PdfReading {
-  readonly #document: OpenedPdf['document'];
+  readonly #opened: OpenedPdf;
   readonly #context: DetailContext;
+  /** The same once more, when a page is broken. */
+  #lenient: OpenedPdf | undefined;
 
   constructor(opened: OpenedPdf, context: DetailContext) {
-    this.#document = opened.document;
+    this.#opened = opened;
     this.#context = context;
   }
 
   async readDetails(readers: readonly ReadDetail[]): Promise<void> {
     for (const read of readers) {
-      await this.#try(() => read(this.#document, this.#context));
+      await this.#try(() => read(this.#opened.document, this.#context));
     }
   }
 
   async readPages(): Promise<void> {
     const { sink, budget } = this.#context;
-    const { numPages } = this.#document;
+    const { numPages } = this.#opened.document;
     const pages = Math.min(numPages, budget.limits.pages);
     for (let number = 1; number <= pages; number++) {
       budget.checkTime();
@@ -67,22 +78,28 @@ class PdfReading {
     if (numPages > pages) sink.miss('too_many');
   }
 
+  async close(): Promise<void> {
+    await this.#opened.close();
+    await this.#lenient?.close();
+  }
+
   /** What is broken in one place says nothing of another. */
   async #try(read: () => Promise<void>): Promise<void> {
     try {
       await read();
     } catch (error) {
       if (error instanceof UnreadableError) throw error;
-      this.#context.sink.miss('corrupt');
+      this.#context.sink.miss(this.#opened.lacksCharacters() ? 'unsupported:cmap' : 'corrupt');
     }
   }
 
   async #readPage(number: number): Promise<void> {
-    const page = await this.#document.getPage(number);
+    const { document } = this.#opened;
+    const page = await document.getPage(number);
     try {
       const hasText = await this.#readText(page);
-      if (!hasText && (await this.#showsImage(page))) this.#context.sink.miss('unsupported:image');
-      await this.#try(() => readAnnotations(page, { ...this.#context, document: this.#document }));
+      if (!hasText && (await showsImage(page))) this.#context.sink.miss('unsupported:image');
+      await this.#try(() => readAnnotations(page, { ...this.#context, document }));
     } finally {
       page.cleanup();
     }
@@ -90,34 +107,56 @@ class PdfReading {
 
   /** Returns whether there was any. */
   async #readText(page: PdfPage): Promise<boolean> {
-    const { sink, budget } = this.#context;
+    const { sink } = this.#context;
+    const { pageNumber } = page;
     let isStarted = false;
     const text = new PageText((piece) => {
-      if (!isStarted) sink.startPart({ page: page.pageNumber });
+      if (!isStarted) sink.startPart({ page: pageNumber });
       isStarted = true;
       sink.write(piece);
     });
-    const chunks = page.streamTextContent().getReader();
+    let taken = 0;
     try {
-      for (;;) {
-        const { done, value } = await chunks.read();
-        if (done) break;
-        budget.checkTime();
-        for (const item of value.items) if (isRun(item)) text.add(item);
-      }
-    } catch (error) {
-      if (error instanceof UnreadableError) await chunks.cancel(error);
-      throw error;
+      await this.#try(async () => {
+        for await (const run of this.#runsOf(page)) {
+          text.add(run);
+          taken++;
+        }
+        taken = Number.POSITIVE_INFINITY;
+      });
+      if (taken !== Number.POSITIVE_INFINITY) await this.#readBrokenPage(pageNumber, text, taken);
     } finally {
       text.finish();
     }
     return text.hasText;
   }
 
-  async #showsImage(page: PdfPage): Promise<boolean> {
-    const { fnArray } = await page.getOperatorList();
-    return fnArray.some((operator) => imageOperators.has(operator));
+  /** Goes on where the text of a page broke off, with what can be read after it. */
+  async #readBrokenPage(number: number, text: PageText, taken: number): Promise<void> {
+    this.#lenient ??= await openPdf(await this.#opened.document.getData(), { leniently: true });
+    const page = await this.#lenient.document.getPage(number);
+    let skipped = 0;
+    try {
+      for await (const run of this.#runsOf(page)) {
+        if (skipped === taken) text.add(run);
+        else skipped++;
+      }
+    } finally {
+      page.cleanup();
+    }
   }
+
+  async *#runsOf(page: PdfPage): AsyncIterable<TextRun> {
+    for await (const { items } of page.streamTextContent()) {
+      this.#context.budget.checkTime();
+      for (const item of items) if ('str' in item) yield item;
+    }
+  }
+}
+
+async function showsImage(page: PdfPage): Promise<boolean> {
+  const { fnArray } = await page.getOperatorList();
+  return fnArray.some((operator) => imageOperators.has(operator));
 }
 
 const imageOperators: ReadonlySet<number> = new Set([
@@ -130,7 +169,3 @@ const imageOperators: ReadonlySet<number> = new Set([
   OPS.paintInlineImageXObjectGroup,
   OPS.paintSolidColorImageMask,
 ]);
-
-function isRun(item: object): item is TextRun {
-  return 'str' in item;
-}
