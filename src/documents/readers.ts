@@ -4,6 +4,8 @@ import type { Reader } from './reader.ts';
 type Load = () => Promise<Reader>;
 
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
+const image: Load = () =>
+  import('./formats/image/read-image.ts').then((module) => module.readImage);
 const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
 
 /** By media type, as `detectMediaType` tells it. */
@@ -11,6 +13,14 @@ const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
   'application/pdf': pdf,
   'application/xml': text,
+  'image/avif': image,
+  'image/gif': image,
+  'image/heic': image,
+  'image/jpeg': image,
+  'image/png': image,
+  'image/tiff': image,
+  'image/vnd.adobe.photoshop': image,
+  'image/webp': image,
   'text/csv': text,
   'text/html': text,
   'text/plain': text,
