@@ -73,7 +73,12 @@ const magics: readonly Magic[] = [
 export function detectMediaType(head: Uint8Array): string {
   const latin = readLatin1(head);
   return (
-    magicType(latin) ?? zipType(latin) ?? riffType(latin) ?? isoMediaType(latin) ?? textType(head)
+    magicType(latin) ??
+    zipType(latin) ??
+    riffType(latin) ??
+    isoMediaType(latin) ??
+    latePdfType(latin) ??
+    textType(head)
   );
 }
 
@@ -83,6 +88,16 @@ function magicType(latin: string): string | undefined {
   }
   if (latin.startsWith('BM') && latin.slice(6, 10) === '\0\0\0\0') return 'image/bmp';
   return magics.find(({ bytes, offset = 0 }) => latin.startsWith(bytes, offset))?.mediaType;
+}
+
+/**
+ * PDF readers take a header anywhere in the first 1,024 bytes; text that only speaks of one has no
+ * object after it.
+ */
+function latePdfType(latin: string): string | undefined {
+  const at = latin.search(/%PDF-\d\.\d/);
+  if (at < 0 || at > 1_024) return undefined;
+  return /[\r\n]\d{1,10} \d{1,5} obj\b/.test(latin.slice(at)) ? 'application/pdf' : undefined;
 }
 
 const zipStarts = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];

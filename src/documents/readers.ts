@@ -23,6 +23,9 @@ const mailbox: Load = () => import('./formats/mailbox.ts').then((module) => modu
 const folded: Load = () =>
   import('./formats/folded-text.ts').then((module) => module.readFoldedText);
 const epub: Load = () => import('./formats/epub.ts').then((module) => module.readEpub);
+const image: Load = () =>
+  import('./formats/image/read-image.ts').then((module) => module.readImage);
+const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
 
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
@@ -46,6 +49,16 @@ const readers: Readonly<Record<string, Load>> = {
   'text/vcard': folded,
   'application/epub+zip': epub,
   'application/mbox': mailbox,
+  'application/pdf': pdf,
+  'application/xml': text,
+  'image/avif': image,
+  'image/gif': image,
+  'image/heic': image,
+  'image/jpeg': image,
+  'image/png': image,
+  'image/tiff': image,
+  'image/vnd.adobe.photoshop': image,
+  'image/webp': image,
   'text/csv': text,
   'text/html': html,
   'text/plain': text,
