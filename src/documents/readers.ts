@@ -3,54 +3,47 @@ import type { Reader } from './reader.ts';
 /** Loads a reader when the first document of its format comes: formats not met cost nothing. */
 type Load = () => Promise<Reader>;
 
-const ooxml: Load = () => import('./formats/ooxml/ooxml.ts').then((module) => module.readOoxml);
-const rtf: Load = () => import('./formats/rtf/rtf.ts').then((module) => module.readRtf);
-const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
 const bzip2: Load = () => import('./formats/bzip2.ts').then((module) => module.readBzip2);
-const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.readGzip);
-const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
-const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
-const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
-const ole: Load = () => import('./formats/ole.ts').then((module) => module.readOle);
+const epub: Load = () => import('./formats/epub.ts').then((module) => module.readEpub);
 const excelStream: Load = () =>
   import('./formats/xls/read-workbook.ts').then((module) => module.readWorkbookStream);
-
-const html: Load = () => import('./formats/html.ts').then((module) => module.readHtml);
-
-const mail: Load = () => import('./formats/mail.ts').then((module) => module.readMail);
-const mailbox: Load = () => import('./formats/mailbox.ts').then((module) => module.readMailbox);
-
 const folded: Load = () =>
   import('./formats/folded-text.ts').then((module) => module.readFoldedText);
-const epub: Load = () => import('./formats/epub.ts').then((module) => module.readEpub);
+const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.readGzip);
+const html: Load = () => import('./formats/html.ts').then((module) => module.readHtml);
 const image: Load = () =>
   import('./formats/image/read-image.ts').then((module) => module.readImage);
+const mail: Load = () => import('./formats/mail.ts').then((module) => module.readMail);
+const mailbox: Load = () => import('./formats/mailbox.ts').then((module) => module.readMailbox);
+const ole: Load = () => import('./formats/ole.ts').then((module) => module.readOle);
+const ooxml: Load = () => import('./formats/ooxml/ooxml.ts').then((module) => module.readOoxml);
 const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
+const rtf: Load = () => import('./formats/rtf/rtf.ts').then((module) => module.readRtf);
+const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
+const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
+const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
+const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
 
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
+  'application/epub+zip': epub,
   'application/gzip': gzip,
   'application/java-archive': zip,
   'application/json': text,
-  'application/x-bzip2': bzip2,
-  'application/x-tar': tar,
+  'application/mbox': mailbox,
+  'application/pdf': pdf,
   'application/rtf': rtf,
+  'application/vnd.ms-excel': excelStream,
   'application/vnd.openxmlformats-officedocument.presentationml.presentation': ooxml,
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ooxml,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ooxml,
   'application/vnd.openxmlformats-package': ooxml,
-  'application/vnd.ms-excel': excelStream,
+  'application/x-bzip2': bzip2,
   'application/x-ole-storage': ole,
+  'application/x-tar': tar,
   'application/xml': text,
   'application/zip': zip,
   'application/zstd': zstd,
-  'message/rfc822': mail,
-  'text/calendar': folded,
-  'text/vcard': folded,
-  'application/epub+zip': epub,
-  'application/mbox': mailbox,
-  'application/pdf': pdf,
-  'application/xml': text,
   'image/avif': image,
   'image/gif': image,
   'image/heic': image,
@@ -59,9 +52,12 @@ const readers: Readonly<Record<string, Load>> = {
   'image/tiff': image,
   'image/vnd.adobe.photoshop': image,
   'image/webp': image,
+  'message/rfc822': mail,
+  'text/calendar': folded,
   'text/csv': text,
   'text/html': html,
   'text/plain': text,
+  'text/vcard': folded,
 };
 
 /** Finds the reader of a format; undefined when there is none. */
