@@ -22,6 +22,15 @@ const texts = ['docx', 'odt', 'doc', 'rtf', 'pdf'];
 const sheets = ['xlsx', 'ods', 'xls'];
 const slides = ['pptx', 'odp', 'ppt', 'pdf'];
 
+const inSheets = [
+  'Open B1',
+  'Open A3',
+  'Open A2 comment',
+  'Open header',
+  'Closed B1 hidden',
+  'Closed header',
+];
+
 /** Where each type must be found: a part of its place, as `showPlace` tells it. */
 const placesOf: Record<string, string[]> = {
   'text.docx': ['body', 'header', 'footnote', 'comment'],
@@ -30,9 +39,9 @@ const placesOf: Record<string, string[]> = {
   'text.rtf': ['body', 'header', 'footnote', 'comment'],
   // Printed, the header and the footnote are on the page; comments are not.
   'text.pdf': ['page 1', 'page 1', 'page 1'],
-  'sheet.xlsx': ['Open B1', 'Open A3', 'Closed B1', 'header', 'comment'],
-  'sheet.ods': ['Open B1', 'Open A3', 'Closed B1', 'header', 'comment'],
-  'sheet.xls': ['Open B1', 'Open A3', 'Closed B1', 'header', 'comment'],
+  'sheet.xlsx': inSheets,
+  'sheet.ods': inSheets,
+  'sheet.xls': inSheets,
   'slides.pptx': ['slide 2', 'slide 2 note'],
   'slides.odp': ['slide 2', 'slide 2 note'],
   'slides.ppt': ['slide 2', 'slide 2 note'],
@@ -145,7 +154,12 @@ function placesIn({ report }: DocumentReport, type: string): string[] {
 }
 
 function showPlace({ page, slide, sheet, cell, section }: Place): string {
-  if (cell !== undefined) return `${sheet} ${cell}`;
-  const where = page !== undefined ? `page ${page}` : slide !== undefined ? `slide ${slide}` : '';
-  return [where, section ?? (where === '' ? 'body' : '')].filter(Boolean).join(' ');
+  const where = [
+    page === undefined ? undefined : `page ${page}`,
+    slide === undefined ? undefined : `slide ${slide}`,
+    sheet,
+    cell,
+    section,
+  ].filter((part) => part !== undefined);
+  return where.length === 0 ? 'body' : where.join(' ');
 }
