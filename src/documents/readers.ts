@@ -7,6 +7,7 @@ const text: Load = () => import('./formats/text.ts').then((module) => module.rea
 const bzip2: Load = () => import('./formats/bzip2.ts').then((module) => module.readBzip2);
 const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.readGzip);
 const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
+const xz: Load = () => import('./formats/xz.ts').then((module) => module.readXz);
 const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
 const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
 
@@ -17,6 +18,7 @@ const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
   'application/x-bzip2': bzip2,
   'application/x-tar': tar,
+  'application/x-xz': xz,
   'application/xml': text,
   'application/zip': zip,
   'application/zstd': zstd,
