@@ -6,6 +6,7 @@ type Load = () => Promise<Reader>;
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
 const bzip2: Load = () => import('./formats/bzip2.ts').then((module) => module.readBzip2);
 const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.readGzip);
+const sevenZip: Load = () => import('./formats/seven-zip.ts').then((module) => module.readSevenZip);
 const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
 const xz: Load = () => import('./formats/xz.ts').then((module) => module.readXz);
 const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
@@ -16,6 +17,7 @@ const readers: Readonly<Record<string, Load>> = {
   'application/gzip': gzip,
   'application/java-archive': zip,
   'application/json': text,
+  'application/x-7z-compressed': sevenZip,
   'application/x-bzip2': bzip2,
   'application/x-tar': tar,
   'application/x-xz': xz,
