@@ -19,8 +19,10 @@ const ole: Load = () => import('./formats/ole.ts').then((module) => module.readO
 const ooxml: Load = () => import('./formats/ooxml/ooxml.ts').then((module) => module.readOoxml);
 const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
 const rtf: Load = () => import('./formats/rtf/rtf.ts').then((module) => module.readRtf);
+const sevenZip: Load = () => import('./formats/seven-zip.ts').then((module) => module.readSevenZip);
 const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
+const xz: Load = () => import('./formats/xz.ts').then((module) => module.readXz);
 const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
 const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
 
@@ -38,9 +40,11 @@ const readers: Readonly<Record<string, Load>> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ooxml,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ooxml,
   'application/vnd.openxmlformats-package': ooxml,
+  'application/x-7z-compressed': sevenZip,
   'application/x-bzip2': bzip2,
   'application/x-ole-storage': ole,
   'application/x-tar': tar,
+  'application/x-xz': xz,
   'application/xml': text,
   'application/zip': zip,
   'application/zstd': zstd,
