@@ -167,6 +167,11 @@ function textType(head: Uint8Array): string {
   const start = text.trimStart();
   const type = detectTextType(start);
   if (type !== undefined) return type;
+  if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
+  const flat = /<office:document\b[^>]*\boffice:mimetype="([a-z.]+)(?:-template)?"/.exec(
+    start,
+  )?.[1];
+  if (flat?.startsWith('application/vnd.oasis.opendocument.')) return `${flat}-flat-xml`;
   if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start))
     return 'application/xml';
   if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {

@@ -7,6 +7,8 @@ const bzip2: Load = () => import('./formats/bzip2.ts').then((module) => module.r
 const epub: Load = () => import('./formats/epub.ts').then((module) => module.readEpub);
 const excelStream: Load = () =>
   import('./formats/xls/read-workbook.ts').then((module) => module.readWorkbookStream);
+const flatOpendocument: Load = () =>
+  import('./formats/opendocument/opendocument.ts').then((module) => module.readFlatOpenDocument);
 const folded: Load = () =>
   import('./formats/folded-text.ts').then((module) => module.readFoldedText);
 const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.readGzip);
@@ -17,6 +19,8 @@ const mail: Load = () => import('./formats/mail.ts').then((module) => module.rea
 const mailbox: Load = () => import('./formats/mailbox.ts').then((module) => module.readMailbox);
 const ole: Load = () => import('./formats/ole.ts').then((module) => module.readOle);
 const ooxml: Load = () => import('./formats/ooxml/ooxml.ts').then((module) => module.readOoxml);
+const opendocument: Load = () =>
+  import('./formats/opendocument/opendocument.ts').then((module) => module.readOpenDocument);
 const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
 const rtf: Load = () => import('./formats/rtf/rtf.ts').then((module) => module.readRtf);
 const sevenZip: Load = () => import('./formats/seven-zip.ts').then((module) => module.readSevenZip);
@@ -36,10 +40,33 @@ const readers: Readonly<Record<string, Load>> = {
   'application/pdf': pdf,
   'application/rtf': rtf,
   'application/vnd.ms-excel': excelStream,
+  'application/vnd.oasis.opendocument.base': opendocument,
+  'application/vnd.oasis.opendocument.chart': opendocument,
+  'application/vnd.oasis.opendocument.database': opendocument,
+  'application/vnd.oasis.opendocument.formula': opendocument,
+  'application/vnd.oasis.opendocument.graphics': opendocument,
+  'application/vnd.oasis.opendocument.graphics-flat-xml': flatOpendocument,
+  'application/vnd.oasis.opendocument.graphics-template': opendocument,
+  'application/vnd.oasis.opendocument.image': opendocument,
+  'application/vnd.oasis.opendocument.presentation': opendocument,
+  'application/vnd.oasis.opendocument.presentation-flat-xml': flatOpendocument,
+  'application/vnd.oasis.opendocument.presentation-template': opendocument,
+  'application/vnd.oasis.opendocument.spreadsheet': opendocument,
+  'application/vnd.oasis.opendocument.spreadsheet-flat-xml': flatOpendocument,
+  'application/vnd.oasis.opendocument.spreadsheet-template': opendocument,
+  'application/vnd.oasis.opendocument.text': opendocument,
+  'application/vnd.oasis.opendocument.text-flat-xml': flatOpendocument,
+  'application/vnd.oasis.opendocument.text-master': opendocument,
+  'application/vnd.oasis.opendocument.text-template': opendocument,
+  'application/vnd.oasis.opendocument.text-web': opendocument,
   'application/vnd.openxmlformats-officedocument.presentationml.presentation': ooxml,
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ooxml,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ooxml,
   'application/vnd.openxmlformats-package': ooxml,
+  'application/vnd.sun.xml.calc': opendocument,
+  'application/vnd.sun.xml.draw': opendocument,
+  'application/vnd.sun.xml.impress': opendocument,
+  'application/vnd.sun.xml.writer': opendocument,
   'application/x-7z-compressed': sevenZip,
   'application/x-bzip2': bzip2,
   'application/x-ole-storage': ole,

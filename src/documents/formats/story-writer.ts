@@ -17,7 +17,7 @@ interface Story {
  */
 export class StoryWriter {
   readonly #sink: DocumentSink;
-  readonly #location: Location;
+  #location: Location;
   readonly #stories = new Map<Section, Story>();
   #heldCharacters = 0;
   #open = '';
@@ -28,6 +28,12 @@ export class StoryWriter {
 
   constructor(sink: DocumentSink, location: Location = {}) {
     this.#sink = sink;
+    this.#location = location;
+  }
+
+  /** Changes where the body is; for what comes from here on. */
+  moveTo(location: Location): void {
+    this.interrupt();
     this.#location = location;
   }
 

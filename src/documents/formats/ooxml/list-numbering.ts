@@ -163,7 +163,7 @@ function makeLabel(
 ): string {
   if (current.format === 'none') return current.text.replace(/%\d/g, '');
   // Symbol fonts have their bullets in the private use area.
-  if (current.format === 'bullet') return current.text.replace(/[\uf000-\uf0ff]/g, '\u2022');
+  if (current.format === 'bullet') return current.text.replace(/[\uf000-\uf0ff]/g, '\u00b7');
   return current.text
     .replace(/%([1-9])/g, (_, digit: string) => {
       const n = Number(digit) - 1;

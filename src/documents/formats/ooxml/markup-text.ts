@@ -1,3 +1,4 @@
+import type { Section } from '../../reader.ts';
 import type { StoryLayout } from '../story-layout.ts';
 import type { StoryWriter } from '../story-writer.ts';
 import { attributeOf, type XmlAttributes, type XmlHandler } from '../xml-walk.ts';
@@ -16,6 +17,7 @@ const meaningless = new Set([
   'formatCode',
   'posOffset',
   'Anchor',
+  'tableStyleId',
 ]);
 
 /** Attributes that hold text, by element; `*` is any. */
@@ -34,8 +36,7 @@ const textAttributes: Readonly<Record<string, readonly string[]>> = {
   n: ['v'],
   d: ['v'],
   cacheField: ['name', 'formula', 'caption'],
-  table: ['displayName', 'comment'],
-  tableColumn: ['name'],
+  table: ['comment'],
   docVar: ['name', 'val'],
   query: ['val'],
   connectString: ['val'],
@@ -44,9 +45,14 @@ const textAttributes: Readonly<Record<string, readonly string[]>> = {
 /** Placeholders whose text in a master is a prompt of the program's. */
 const keptPlaceholders = new Set(['hdr', 'ftr', 'dt', 'sldNum']);
 
+/** What a chart's data refers to. */
+const references = new Set(['strRef', 'numRef', 'multiLvlStrRef']);
+
 export interface MarkupOptions {
-  /** Leaves out the prompts in a master's or layout's placeholders. */
-  isMaster?: boolean;
+  /** Leaves out the prompts and fields in a master's or layout's placeholders. */
+  isMaster: boolean;
+  /** The story of text in attributes. */
+  attributeSection: Section;
 }
 
 /**
@@ -57,7 +63,8 @@ export interface MarkupOptions {
 export class MarkupText implements XmlHandler {
   readonly #layout: StoryLayout;
   readonly #stories: StoryWriter;
-  readonly #isMaster: boolean;
+  readonly #options: MarkupOptions;
+  readonly #names: string[] = [];
   /** Whether each open element has had text of its own. */
   readonly #open: boolean[] = [];
   readonly #branches: string[][] = [];
@@ -65,19 +72,21 @@ export class MarkupText implements XmlHandler {
   #isPrompt = false;
   #skipDepth = 0;
 
-  constructor(layout: StoryLayout, stories: StoryWriter, options: MarkupOptions = {}) {
+  constructor(layout: StoryLayout, stories: StoryWriter, options: MarkupOptions) {
     this.#layout = layout;
     this.#stories = stories;
-    this.#isMaster = options.isMaster ?? false;
+    this.#options = options;
   }
 
   open(name: string, attributes: XmlAttributes): void {
+    const parent = this.#names.at(-1) ?? '';
+    this.#names.push(name);
     this.#open.push(false);
-    if (this.#skipDepth > 0 || meaningless.has(name)) {
+    if (this.#skipDepth > 0 || this.#isSkipped(name, parent)) {
       this.#skipDepth += 1;
       return;
     }
-    if (this.#isMaster) this.#findPrompt(name, attributes);
+    if (this.#options.isMaster) this.#findPrompt(name, attributes);
     this.#writeAttributes(name, attributes);
     if (cells.has(name)) this.#layout.startCell();
     else if (name === 'br') this.#layout.write('\n');
@@ -88,6 +97,7 @@ export class MarkupText implements XmlHandler {
 
   close(name: string): void {
     const hadText = this.#open.pop() ?? false;
+    this.#names.pop();
     if (this.#skipDepth > 0) {
       this.#skipDepth -= 1;
       return;
@@ -118,6 +128,12 @@ export class MarkupText implements XmlHandler {
     if (this.#open.length > 0) this.#open[this.#open.length - 1] = true;
   }
 
+  #isSkipped(name: string, parent: string): boolean {
+    if (meaningless.has(name)) return true;
+    if (name === 'fld') return this.#options.isMaster;
+    return name === 'f' && references.has(parent);
+  }
+
   #writeAttributes(name: string, attributes: XmlAttributes): void {
     // WordArt in VML and the pages of XPS have their text in attributes.
     if (name === 'textpath' || name === 'Glyphs') {
@@ -129,7 +145,7 @@ export class MarkupText implements XmlHandler {
     for (const known of [textAttributes['*'], ownAttributes(name)]) {
       for (const attribute of known ?? []) {
         const value = attributeOf(attributes, attribute)?.trim();
-        if (value) this.#stories.write(`${value}\n`, 'hidden');
+        if (value) this.#stories.write(`${value}\n`, this.#options.attributeSection);
       }
     }
   }

@@ -130,7 +130,7 @@ export class OoxmlReading {
         await this.#readWordStory(entry, place);
         return;
       case 'markup':
-        await this.readMarkup(entry, place, kind.isMaster ?? false);
+        await this.#readMarkup(entry, place, kind.isMaster ?? false);
         return;
       case 'cell-comments': {
         const stories = new StoryWriter(this.sink, { ...location, section: 'comment' });
@@ -154,10 +154,12 @@ export class OoxmlReading {
   }
 
   /** Reads the text of a part of DrawingML or other markup. */
-  async readMarkup(entry: ZipEntry, location: Location, isMaster = false): Promise<void> {
+  async #readMarkup(entry: ZipEntry, location: Location, isMaster: boolean): Promise<void> {
     const stories = new StoryWriter(this.sink, location);
     const layout = new StoryLayout(stories);
-    await this.opc.walkEntry(entry, new MarkupText(layout, stories, { isMaster }));
+    const attributeSection = location.section ?? 'hidden';
+    const text = new MarkupText(layout, stories, { isMaster, attributeSection });
+    await this.opc.walkEntry(entry, text);
     layout.finish();
     stories.finish();
   }

@@ -1,5 +1,8 @@
 import type { Location } from '../../reader.ts';
+import { StoryLayout } from '../story-layout.ts';
+import { StoryWriter } from '../story-writer.ts';
 import { prefixedAttributeOf, type XmlAttributes } from '../xml-walk.ts';
+import { MarkupText } from './markup-text.ts';
 import type { OoxmlReading } from './ooxml-reading.ts';
 
 /** Reads a presentation's slides in order, each with its notes and comments, then the masters. */
@@ -19,11 +22,27 @@ export async function readPresentation(reading: OoxmlReading, main: string): Pro
   });
   budget.checkPages(slides.length);
   for (const [index, part] of slides.entries()) {
-    const entry = opc.archive.find(part);
-    if (entry === undefined || !opc.take(part)) continue;
+    if (!opc.take(part)) continue;
     const location: Location = { slide: index + 1 };
-    await reading.readMarkup(entry, location);
+    await readSlide(reading, part, location);
     await reading.readRelated(part, location);
   }
   await reading.readRelated(main, {});
+}
+
+async function readSlide(reading: OoxmlReading, part: string, location: Location): Promise<void> {
+  const stories = new StoryWriter(reading.sink, location);
+  const layout = new StoryLayout(stories);
+  const text = new MarkupText(layout, stories, { isMaster: false, attributeSection: 'hidden' });
+  await reading.opc.walk(part, {
+    open: (name, attributes) => {
+      const isHidden = name === 'sld' && /^(?:0|false)$/.test(attributes['show'] ?? '');
+      if (isHidden) stories.moveTo({ ...location, section: 'hidden' });
+      text.open(name, attributes);
+    },
+    close: (name) => text.close(name),
+    text: (characters) => text.text(characters),
+  });
+  layout.finish();
+  stories.finish();
 }
