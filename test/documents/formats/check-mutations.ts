@@ -16,7 +16,7 @@ export async function checkMutations(document: Uint8Array, numRuns = 120): Promi
   const cut = fc.option(at, { freq: 4 });
   await fc.assert(
     fc.asyncProperty(changes, cut, async (changes, cut) => {
-      const mutated = Buffer.from(document);
+      const mutated = Uint8Array.from(document);
       for (const [from, value, length] of changes) mutated.fill(value, from, from + length);
       const started = performance.now();
       const { parts } = await collectParts(mutated.subarray(0, cut ?? undefined), limits);

@@ -74,7 +74,10 @@ export class TextPieces {
 function readPieces(clx: Uint8Array, { isOld }: FileInformation): Piece[] | undefined {
   const cursor = new ByteCursor(clx);
   // Property modifiers come first.
-  while (cursor.left > 3 && cursor.uint8() === 1) cursor.at += cursor.uint16();
+  while (cursor.left > 3 && cursor.uint8() === 1) {
+    const length = cursor.uint16();
+    cursor.take(Math.min(length, cursor.left));
+  }
   cursor.at -= 1;
   if (cursor.left < 5 || cursor.uint8() !== 2) return undefined;
   const length = Math.min(cursor.uint32(), cursor.left);

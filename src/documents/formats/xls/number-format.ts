@@ -109,7 +109,7 @@ function fillMask(digits: string, mask: string): string {
   for (let at = mask.length - 1; at >= 0; at--) {
     const place = mask.charAt(at);
     if (place !== '0' && place !== '#' && place !== '?') {
-      if (left > 0 || mask.slice(0, at).includes('0')) shown = place + shown;
+      if (left > 0 || !/[#?]/.test(mask.slice(0, at))) shown = place + shown;
     } else if (left > 0) {
       left -= 1;
       shown = digits.charAt(left) + shown;
