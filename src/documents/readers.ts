@@ -14,6 +14,9 @@ const folded: Load = () =>
   import('./formats/folded-text.ts').then((module) => module.readFoldedText);
 const epub: Load = () => import('./formats/epub.ts').then((module) => module.readEpub);
 
+const officeXml: Load = () =>
+  import('./formats/office-xml.ts').then((module) => module.readOfficeXml);
+
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
@@ -22,6 +25,8 @@ const readers: Readonly<Record<string, Load>> = {
   'text/calendar': folded,
   'text/vcard': folded,
   'application/epub+zip': epub,
+  'application/vnd.ms-spreadsheetml': officeXml,
+  'application/vnd.ms-wordml': officeXml,
   'application/mbox': mailbox,
   'text/csv': text,
   'text/html': html,
