@@ -1,6 +1,6 @@
 /**
- * Tells formats that are text by how they begin: HTML, mail, mailboxes, calendars and contacts;
- * undefined for others. `start` has no white space before its first character.
+ * Tells formats that are text by how they begin: HTML, Office 2003 XML, mail, mailboxes, calendars
+ * and contacts; undefined for others. `start` has no white space before its first character.
  */
 export function detectTextType(start: string): string | undefined {
   if (/^BEGIN:VCALENDAR\b/i.test(start)) return 'text/calendar';
@@ -8,9 +8,12 @@ export function detectTextType(start: string): string | undefined {
   if (isMailbox(start)) return 'application/mbox';
   if (isMail(start)) return 'message/rfc822';
   const root = skipProlog(start);
-  return /^<(?:!doctype html|html|head|body|frameset|title|meta|style)\b/i.test(root)
-    ? 'text/html'
-    : undefined;
+  if (/^<(?:!doctype html|html|head|body|frameset|title|meta|style)\b/i.test(root)) {
+    return 'text/html';
+  }
+  if (/^<(?:\w+:)?wordDocument\b/.test(root)) return 'application/vnd.ms-wordml';
+  const isSpreadsheet = /^<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet/;
+  return isSpreadsheet.test(root) ? 'application/vnd.ms-spreadsheetml' : undefined;
 }
 
 /** Skips what may come before a document's type or root: comments and processing instructions. */

@@ -17,6 +17,8 @@ const image: Load = () =>
   import('./formats/image/read-image.ts').then((module) => module.readImage);
 const mail: Load = () => import('./formats/mail.ts').then((module) => module.readMail);
 const mailbox: Load = () => import('./formats/mailbox.ts').then((module) => module.readMailbox);
+const officeXml: Load = () =>
+  import('./formats/office-xml.ts').then((module) => module.readOfficeXml);
 const ole: Load = () => import('./formats/ole.ts').then((module) => module.readOle);
 const ooxml: Load = () => import('./formats/ooxml/ooxml.ts').then((module) => module.readOoxml);
 const opendocument: Load = () =>
@@ -40,6 +42,8 @@ const readers: Readonly<Record<string, Load>> = {
   'application/pdf': pdf,
   'application/rtf': rtf,
   'application/vnd.ms-excel': excelStream,
+  'application/vnd.ms-spreadsheetml': officeXml,
+  'application/vnd.ms-wordml': officeXml,
   'application/vnd.oasis.opendocument.base': opendocument,
   'application/vnd.oasis.opendocument.chart': opendocument,
   'application/vnd.oasis.opendocument.database': opendocument,

@@ -1,6 +1,7 @@
-import { SaxesParser } from 'saxes';
+import type { ReadBudget } from '../read-budget.ts';
 import { UnreadableError } from '../reader.ts';
 import { decodeXml } from './decode-xml.ts';
+import { XmlEvents, type XmlHandler } from './xml-events.ts';
 
 /** What a package document says of its book (EPUB 3.3, section 5). */
 export interface EpubPackage {
@@ -15,9 +16,9 @@ const mostMetadata = 10_000;
 const mostItems = 100_000;
 
 /** The path of the package document that a container names first. */
-export function readRootPath(container: Uint8Array): string | undefined {
+export function readRootPath(container: Uint8Array, budget: ReadBudget): string | undefined {
   let path: string | undefined;
-  parse(container, {
+  parse(container, budget, {
     open: (name, attributes) => {
       if (name === 'rootfile') path ??= attributes.get('full-path');
     },
@@ -30,14 +31,17 @@ export function readRootPath(container: Uint8Array): string | undefined {
  *
  * @throws {UnreadableError} `corrupt` when it is no XML.
  */
-export function readPackage(bytes: Uint8Array, path: string): EpubPackage {
+export function readPackage(
+  bytes: Uint8Array,
+  { path, budget }: { path: string; budget: ReadBudget },
+): EpubPackage {
   const metadata: string[] = [];
   const items = new Map<string, string>();
   const spine: string[] = [];
   let isMetadata = false;
   let text = '';
   let label = '';
-  parse(bytes, {
+  parse(bytes, budget, {
     open: (name, attributes) => {
       if (name === 'metadata') isMetadata = true;
       text = '';
@@ -72,29 +76,15 @@ export function readPackage(bytes: Uint8Array, path: string): EpubPackage {
   return { path, metadata, chapters };
 }
 
-interface Events {
-  open: (name: string, attributes: ReadonlyMap<string, string>) => void;
-  text?: (text: string) => void;
-  close?: (name: string) => void;
-}
-
-/** Names come without their prefixes. */
-function parse(bytes: Uint8Array, events: Events): void {
-  const parser = new SaxesParser({ xmlns: false, position: false });
-  parser.on('error', (error) => {
-    throw new UnreadableError('corrupt', { cause: error });
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    events.open(localName(name), new Map(Object.entries(attributes)));
-  });
-  parser.on('text', (text) => events.text?.(text));
-  parser.on('cdata', (text) => events.text?.(text));
-  parser.on('closetag', ({ name }) => events.close?.(localName(name)));
-  parser.write(decodeXml(bytes)).close();
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
+function parse(bytes: Uint8Array, budget: ReadBudget, handler: Partial<XmlHandler>): void {
+  const ignored = (): void => undefined;
+  const events = new XmlEvents(
+    { open: ignored, text: ignored, close: ignored, ...handler },
+    budget,
+  );
+  events.push(decodeXml(bytes));
+  events.finish();
+  if (!events.isWellFormed) throw new UnreadableError('corrupt');
 }
 
 /** Resolves a relative URL against a path inside the book; what leads out of it stays inside. */

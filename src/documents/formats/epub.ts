@@ -1,3 +1,4 @@
+import type { ReadBudget } from '../read-budget.ts';
 import type { Reader } from '../reader.ts';
 import { UnreadableError } from '../reader.ts';
 import { type EpubPackage, readPackage, readRootPath } from './epub-package.ts';
@@ -13,7 +14,7 @@ const encryptionPath = 'META-INF/encryption.xml';
 export const readEpub: Reader = async (source, sink, { budget }) => {
   const archive = await ZipArchive.open(await source.readAll(), budget);
   if (archive.problem !== null) sink.miss(archive.problem);
-  const book = await readBook(archive);
+  const book = await readBook(archive, budget);
   if (book === undefined) sink.miss('corrupt');
   if (book !== undefined && book.metadata.length > 0) {
     sink.startPart({ section: 'metadata' });
@@ -38,15 +39,16 @@ export const readEpub: Reader = async (source, sink, { budget }) => {
   if (encryption !== undefined && (await isEncrypted(archive, encryption))) sink.miss('encrypted');
 };
 
-async function readBook(archive: ZipArchive): Promise<EpubPackage | undefined> {
+async function readBook(archive: ZipArchive, budget: ReadBudget): Promise<EpubPackage | undefined> {
   try {
     const container = archive.find(containerPath);
     const path =
       container === undefined
         ? archive.entries.find(({ name }) => name.endsWith('.opf'))?.name
-        : readRootPath(await archive.read(container));
+        : readRootPath(await archive.read(container), budget);
     const entry = path === undefined ? undefined : archive.find(path);
-    return entry === undefined ? undefined : readPackage(await archive.read(entry), entry.name);
+    if (entry === undefined) return undefined;
+    return readPackage(await archive.read(entry), { path: entry.name, budget });
   } catch (error) {
     // Without it chapters are read as they are stored.
     if (error instanceof UnreadableError && error.problem !== 'corrupt') throw error;

@@ -28,21 +28,20 @@ export function describeTag(tag: string, attributes: readonly Attribute[]): [Asi
   const name = isField
     ? (readAttribute(attributes, 'name') ?? readAttribute(attributes, 'id'))
     : undefined;
+  const hasValue = readAttribute(attributes, 'value') !== undefined;
   const lines: [Aside, string][] = [];
-  for (const attribute of attributes) {
-    if (isPresentational(attribute.name)) continue;
+  for (const { name, value } of attributes) {
+    if (isPresentational(name)) continue;
     if (isField) {
-      if (name !== undefined && attribute.name === 'value') {
-        lines.push(['form', `${name}: ${attribute.value}`]);
-      } else if (attribute.value !== '') {
-        lines.push(['form', `${attribute.name}: ${attribute.value}`]);
-      }
-    } else if (attribute.value !== '') {
-      const aside = /^on[a-z]+$/.test(attribute.name) ? 'script' : 'annotation';
-      lines.push([aside, `${attribute.name}: ${attribute.value}`]);
-    } else if (/[\d@]/.test(attribute.name)) {
+      // A field's name is told with its value.
+      if (name === 'name' && hasValue) continue;
+      const label = name === 'value' ? (field ?? name) : name;
+      if (value !== '') lines.push(['form', `${label}: ${value}`]);
+    } else if (value !== '') {
+      lines.push([/^on[a-z]+$/.test(name) ? 'script' : 'annotation', `${name}: ${value}`]);
+    } else if (/[\d@]/.test(name)) {
       // Text between angle brackets that was never meant as a tag.
-      lines.push(['annotation', attribute.name]);
+      lines.push(['annotation', name]);
     }
   }
   return lines;

@@ -71,9 +71,10 @@ export class HtmlText {
 
   async finish(): Promise<void> {
     this.#tokenizer.end();
-    // A tag that never ends is none: what it would have said is text.
-    const rest = this.#buffer.slice(this.#consumed - this.#bufferStart);
-    if (/[^\s<>]/.test(rest)) this.#visible.add(`\n${this.#value}${rest}`);
+    // A tag that never ends is none, but it is there.
+    if (this.#value !== '') this.#attributes.push({ name: this.#name, value: this.#value });
+    this.#describeTag();
+    this.#visible.add(this.#buffer.slice(this.#consumed - this.#bufferStart));
     this.#visible.finish();
     await this.#writeAsides();
   }
@@ -133,8 +134,7 @@ export class HtmlText {
 
   #addAside(aside: Aside, text: string, end = '\n'): void {
     if (text === '') return;
-    // A slice would keep the whole buffer it is of.
-    this.#asides.get(aside)?.push(text + end);
+    this.#asides.get(aside)?.push(copyString(text + end));
     this.#asideCharacters += text.length + 32;
   }
 
@@ -225,4 +225,9 @@ export class HtmlText {
     }
     this.#visible.interrupt();
   }
+}
+
+/** A slice keeps all of the string it is of; a copy does not. */
+function copyString(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -12,10 +12,13 @@ export class VisibleText {
   readonly #location: Location;
   #isStarted = false;
   #text = '';
+  /** From this length on the text is looked through for whole lines. */
+  #handOnFrom = bufferCharacters;
   /** What comes before the next word: nothing, a line's end, or the tabs before a cell. */
   #pending = '';
   #hasSpace = false;
   #isInRow = false;
+  #isRowEmpty = false;
   #preformatted = 0;
 
   constructor(sink: DocumentSink, location: Location) {
@@ -27,22 +30,24 @@ export class VisibleText {
     const seen = text.replaceAll('\u00ad', '');
     if (this.#preformatted > 0) this.#append(seen.replace(/\r\n?/g, '\n'));
     else this.#addWords(seen.replace(/\s+/g, ' '));
-    if (this.#text.length > bufferCharacters) this.#handOn();
+    if (this.#text.length > this.#handOnFrom) this.#handOn();
   }
 
   /** Ends the line; not at the start of a cell. */
   break(): void {
-    if (!this.#pending.startsWith('\t')) this.#pending = '\n';
+    if (!this.#pending.includes('\t')) this.#pending = '\n';
   }
 
   startRow(): void {
     this.#pending = '\n';
     this.#isInRow = false;
+    this.#isRowEmpty = true;
   }
 
   startCell(): void {
-    if (this.#isInRow) this.#pending = this.#pending.startsWith('\t') ? `${this.#pending}\t` : '\t';
-    else this.#pending = '\n';
+    if (!this.#isInRow) this.#pending = '\n';
+    else if (this.#isRowEmpty || this.#pending.includes('\t')) this.#pending += '\t';
+    else this.#pending = '\t';
     if (this.#pending.length > 1_000) this.#append('');
     this.#isInRow = true;
   }
@@ -79,15 +84,17 @@ export class VisibleText {
     this.#text += (isFirst ? '' : this.#pending) + text;
     this.#pending = '';
     this.#hasSpace = false;
+    this.#isRowEmpty = false;
   }
 
   /** Hands on all but the open line, which may have to go to the next part. */
   #handOn(): void {
     const end = this.#text.lastIndexOf('\n') + 1;
-    if (end === 0 && this.#text.length < longestLine) return;
-    const size = end === 0 ? this.#text.length : end;
+    const isOpenOnly = end === 0 && this.#text.length < longestLine;
+    const size = isOpenOnly ? 0 : end || this.#text.length;
     this.#write(this.#text.slice(0, size));
     this.#text = this.#text.slice(size);
+    this.#handOnFrom = this.#text.length + bufferCharacters;
   }
 
   #write(text: string): void {
