@@ -6,12 +6,18 @@ type Load = () => Promise<Reader>;
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
 const image: Load = () =>
   import('./formats/image/read-image.ts').then((module) => module.readImage);
+const parquet: Load = () =>
+  import('./formats/parquet/read-parquet.ts').then((module) => module.readParquet);
 const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
+const sqlite: Load = () =>
+  import('./formats/sqlite/read-sqlite.ts').then((module) => module.readSqlite);
 
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
   'application/json': text,
   'application/pdf': pdf,
+  'application/vnd.apache.parquet': parquet,
+  'application/vnd.sqlite3': sqlite,
   'application/xml': text,
   'image/avif': image,
   'image/gif': image,
