@@ -23,9 +23,13 @@ const ole: Load = () => import('./formats/ole.ts').then((module) => module.readO
 const ooxml: Load = () => import('./formats/ooxml/ooxml.ts').then((module) => module.readOoxml);
 const opendocument: Load = () =>
   import('./formats/opendocument/opendocument.ts').then((module) => module.readOpenDocument);
+const parquet: Load = () =>
+  import('./formats/parquet/read-parquet.ts').then((module) => module.readParquet);
 const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
 const rtf: Load = () => import('./formats/rtf/rtf.ts').then((module) => module.readRtf);
 const sevenZip: Load = () => import('./formats/seven-zip.ts').then((module) => module.readSevenZip);
+const sqlite: Load = () =>
+  import('./formats/sqlite/read-sqlite.ts').then((module) => module.readSqlite);
 const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
 const xz: Load = () => import('./formats/xz.ts').then((module) => module.readXz);
@@ -41,6 +45,7 @@ const readers: Readonly<Record<string, Load>> = {
   'application/mbox': mailbox,
   'application/pdf': pdf,
   'application/rtf': rtf,
+  'application/vnd.apache.parquet': parquet,
   'application/vnd.ms-excel': excelStream,
   'application/vnd.ms-spreadsheetml': officeXml,
   'application/vnd.ms-wordml': officeXml,
@@ -67,6 +72,7 @@ const readers: Readonly<Record<string, Load>> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ooxml,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ooxml,
   'application/vnd.openxmlformats-package': ooxml,
+  'application/vnd.sqlite3': sqlite,
   'application/vnd.sun.xml.calc': opendocument,
   'application/vnd.sun.xml.draw': opendocument,
   'application/vnd.sun.xml.impress': opendocument,
