@@ -168,16 +168,22 @@ function textType(head: Uint8Array): string {
   const type = detectTextType(start);
   if (type !== undefined) return type;
   if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
-  const flat = /<office:document\b[^>]*\boffice:mimetype="([a-z.]+)(?:-template)?"/.exec(
-    start,
-  )?.[1];
-  if (flat?.startsWith('application/vnd.oasis.opendocument.')) return `${flat}-flat-xml`;
+  if (/<office:document\s[^>]*urn:oasis:names:tc:opendocument:/.test(start)) {
+    return flatOpenDocumentType(start);
+  }
   if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start))
     return 'application/xml';
   if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {
     return 'application/json';
   }
   return isCsv(start) ? 'text/csv' : 'text/plain';
+}
+
+/** OpenDocument in one file (OpenDocument 1.3, part 3, 3.1.2); a text where its start does not tell. */
+function flatOpenDocumentType(start: string): string {
+  const kind = /office:mimetype="application\/vnd\.oasis\.opendocument\.(\w+)/.exec(start)?.[1];
+  const known = ['graphics', 'presentation', 'spreadsheet'].find((one) => one === kind);
+  return `application/vnd.oasis.opendocument.${known ?? 'text'}-flat-xml`;
 }
 
 /** Reads the head as text; undefined when it is none: NULs or many control characters. */

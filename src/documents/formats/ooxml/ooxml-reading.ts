@@ -134,7 +134,7 @@ export class OoxmlReading {
         return;
       case 'cell-comments': {
         const stories = new StoryWriter(this.sink, { ...location, section: 'comment' });
-        await this.opc.walkEntry(entry, new CellComments(stories));
+        await this.opc.walkEntry(entry, new CellComments(stories, this.budget));
         stories.finish();
         return;
       }

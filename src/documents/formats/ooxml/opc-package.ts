@@ -4,6 +4,7 @@ import { attributeOf, walkXml, type XmlHandler } from '../xml-walk.ts';
 import { ZipArchive, type ZipEntry } from '../zip-archive.ts';
 
 const mostRelationships = 100_000;
+const mostTypes = 100_000;
 
 export interface Relationship {
   id: string;
@@ -125,6 +126,7 @@ export class OpcPackage {
         const type = (attributeOf(attributes, 'ContentType') ?? '').toLowerCase();
         const extension = attributeOf(attributes, 'Extension');
         const part = attributeOf(attributes, 'PartName');
+        if (this.#defaults.size + this.#overrides.size >= mostTypes) return;
         if (element === 'Default' && extension !== undefined) {
           this.#defaults.set(extension.toLowerCase(), type);
         } else if (element === 'Override' && part !== undefined) {

@@ -1,3 +1,4 @@
+import type { ReadBudget } from '../../read-budget.ts';
 import { cellName, columnOf } from '../cell-names.ts';
 import type { StoryWriter } from '../story-writer.ts';
 import type { XmlAttributes, XmlHandler } from '../xml-walk.ts';
@@ -21,6 +22,7 @@ const prompts = ['promptTitle', 'prompt', 'errorTitle', 'error'] as const;
 export interface SheetOptions {
   strings: SharedStrings;
   styles: CellStyles;
+  budget: ReadBudget;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface SheetOptions {
 export class SheetText implements XmlHandler {
   readonly #stories: StoryWriter;
   readonly #options: SheetOptions;
-  readonly #item = new StringItem();
+  readonly #item: StringItem;
   #row = 0;
   /** The column of the last cell, from 1. */
   #column = 0;
@@ -46,6 +48,7 @@ export class SheetText implements XmlHandler {
   constructor(stories: StoryWriter, options: SheetOptions) {
     this.#stories = stories;
     this.#options = options;
+    this.#item = new StringItem(options.budget);
   }
 
   open(name: string, attributes: XmlAttributes): void {

@@ -9,7 +9,7 @@ import { Workbook } from './workbook.ts';
 /** Reads a workbook's sheets in order, each with what belongs to it, then what is left of it. */
 export async function readWorkbook(reading: OoxmlReading, main: string): Promise<void> {
   const { opc, sink, budget } = reading;
-  const workbook = new Workbook();
+  const workbook = new Workbook(budget);
   const strings = new SharedStrings(budget);
   const styles = new CellStyles();
   const relationships = await opc.readRelationships(main);
@@ -19,7 +19,6 @@ export async function readWorkbook(reading: OoxmlReading, main: string): Promise
   styles.uses1904 = workbook.uses1904;
   await opc.walk(partOf('styles'), styles);
   await opc.walk(partOf('sharedStrings'), strings);
-  budget.checkPages(workbook.sheets.length);
   const parts = new Map(relationships.map(({ id, target }) => [id, target]));
   for (const { name, relationship, isHidden } of workbook.sheets) {
     const part = parts.get(relationship);
@@ -30,7 +29,7 @@ export async function readWorkbook(reading: OoxmlReading, main: string): Promise
       await reading.readPart(part, location);
       continue;
     }
-    await opc.walk(part, new SheetText(stories, { strings, styles }));
+    await opc.walk(part, new SheetText(stories, { strings, styles, budget }));
     stories.finish();
     await reading.readRelated(part, location);
   }

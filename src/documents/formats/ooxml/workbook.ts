@@ -1,3 +1,4 @@
+import type { ReadBudget } from '../../read-budget.ts';
 import {
   attributeOf,
   prefixedAttributeOf,
@@ -15,11 +16,16 @@ export interface SheetEntry {
 
 /** Reads workbook.xml (ISO/IEC 29500-1, 18.2): sheets in order, and names with what they stand for. */
 export class Workbook implements XmlHandler {
+  readonly #budget: ReadBudget;
   readonly sheets: SheetEntry[] = [];
   readonly names: string[] = [];
   uses1904 = false;
   #name: string | undefined;
   #definition = '';
+
+  constructor(budget: ReadBudget) {
+    this.#budget = budget;
+  }
 
   open(name: string, attributes: XmlAttributes): void {
     if (name === 'sheet') {
@@ -29,6 +35,7 @@ export class Workbook implements XmlHandler {
         relationship: prefixedAttributeOf(attributes, 'id') ?? '',
         isHidden: state === 'hidden' || state === 'veryHidden',
       });
+      this.#budget.checkPages(this.sheets.length);
     } else if (name === 'workbookPr') {
       const date1904 = attributeOf(attributes, 'date1904');
       this.uses1904 = date1904 === '1' || date1904 === 'true';

@@ -73,8 +73,10 @@ export class OdfText implements XmlHandler {
 
   text(text: string): void {
     if (this.#skipDepth > 0) return;
-    if (this.#property !== undefined) this.#property += text;
-    else if (this.#direct !== undefined) this.#stories.write(text, this.#direct);
+    if (this.#property !== undefined) {
+      this.#property += text;
+      this.#budget.checkHeld(2 * this.#property.length);
+    } else if (this.#direct !== undefined) this.#stories.write(text, this.#direct);
     else if (this.#paragraphs > 0) this.#layout.write(collapse(text));
   }
 
@@ -211,7 +213,7 @@ export class OdfText implements XmlHandler {
 
   #startBox(): Close {
     const layout = this.#layout;
-    layout.startAside('box');
+    layout.startBox();
     return () => layout.endBox();
   }
 
@@ -298,7 +300,7 @@ export class OdfText implements XmlHandler {
     if (cell.formula?.includes('"')) this.#stories.write(`${cell.formula}\n`, 'hidden');
     // A table inside a cell is text of it.
     this.#rows = undefined;
-    layout.startAside('branch');
+    layout.startBranch();
     return () => {
       this.#rows = rows;
       rows.addCell(layout.endBranch(), cell);
