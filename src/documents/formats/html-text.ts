@@ -74,7 +74,8 @@ export class HtmlText {
     // A tag that never ends is none, but it is there.
     if (this.#value !== '') this.#attributes.push({ name: this.#name, value: this.#value });
     this.#describeTag();
-    this.#visible.add(this.#buffer.slice(this.#consumed - this.#bufferStart));
+    const rest = this.#buffer.slice(this.#consumed - this.#bufferStart);
+    if (/[^\s<>/]/.test(rest)) this.#visible.add(rest);
     this.#visible.finish();
     await this.#writeAsides();
   }
