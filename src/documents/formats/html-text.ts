@@ -49,7 +49,9 @@ export class HtmlText {
   #attributes: Attribute[] = [];
   #name = '';
   #value = '';
-  #aside: Aside | null = null;
+  #title = '';
+  /** Where text goes that is not seen. */
+  #aside: 'script' | 'metadata' | null = null;
 
   constructor(sink: DocumentSink, options: HtmlOptions) {
     this.#sink = sink;
@@ -74,7 +76,9 @@ export class HtmlText {
     // A tag that never ends is none, but it is there.
     if (this.#value !== '') this.#attributes.push({ name: this.#name, value: this.#value });
     this.#describeTag();
-    this.#visible.add(this.#buffer.slice(this.#consumed - this.#bufferStart));
+    this.#endTitle();
+    const rest = this.#buffer.slice(this.#consumed - this.#bufferStart);
+    if (/[^\s<>/]/.test(rest)) this.#visible.add(rest);
     this.#visible.finish();
     await this.#writeAsides();
   }
@@ -105,8 +109,11 @@ export class HtmlText {
       if (this.#options.isXml === true) this.#closeTag(this.#tag);
     },
     onclosetag: (start, end) => this.#closeTag(this.#take(start, end).toLowerCase()),
-    oncomment: (start, end, trailing) =>
-      this.#addAside('comment', this.#take(start, end, trailing)),
+    oncomment: (start, end, trailing) => {
+      const comment = this.#take(start, end, trailing);
+      // The declaration of XHTML is a comment to HTML.
+      if (!comment.startsWith('?xml ')) this.#addAside('comment', comment);
+    },
     oncdata: (start, end, trailing) => this.#addText(this.#take(start, end, trailing)),
     ondeclaration: (start, end) => {
       const declaration = this.#take(start, end);
@@ -129,7 +136,19 @@ export class HtmlText {
 
   #addText(text: string): void {
     if (this.#aside === null) this.#visible.add(text);
-    else this.#addAside(this.#aside, text, '');
+    else if (this.#aside === 'script') this.#addAside('script', text, '');
+    else this.#addTitle(text);
+  }
+
+  #addTitle(text: string): void {
+    this.#title += text;
+    if (this.#title.length > mostValueCharacters) this.#endTitle();
+  }
+
+  #endTitle(): void {
+    const title = this.#title.replace(/\s+/g, ' ').trim();
+    this.#title = '';
+    if (title !== '') this.#addAside('metadata', `title: ${title}`);
   }
 
   #addAside(aside: Aside, text: string, end = '\n'): void {
@@ -180,9 +199,7 @@ export class HtmlText {
   #endTag(): void {
     this.#describeTag();
     if (this.#tag === 'script' || this.#tag === 'style') this.#aside = 'script';
-    if (this.#tag !== 'title') return;
-    this.#aside = 'metadata';
-    this.#addAside('metadata', 'title: ', '');
+    else if (this.#tag === 'title') this.#aside = 'metadata';
   }
 
   #describeTag(): void {
@@ -194,7 +211,8 @@ export class HtmlText {
 
   #closeTag(name: string): void {
     if (this.#aside !== null && /^(?:script|style|title)$/.test(name)) {
-      this.#addAside(this.#aside, '\n', '');
+      if (this.#aside === 'script') this.#addAside('script', '\n', '');
+      this.#endTitle();
       this.#aside = null;
     }
     if (name === 'pre' || name === 'textarea') this.#visible.endPreformatted();
