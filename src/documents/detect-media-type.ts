@@ -1,4 +1,6 @@
+import { isTarHeader } from './formats/tar-header.ts';
 import { guessUtf16 } from './guess-utf16.ts';
+import { isZipBased } from './zip-based-types.ts';
 
 /** How many first bytes are enough for `detectMediaType`. */
 export const mediaTypeHeadBytes = 4_100;
@@ -13,8 +15,7 @@ interface Magic {
 /** Magic numbers as in the formats' specifications and the IANA media type registry. */
 const magics: readonly Magic[] = [
   { mediaType: 'application/pdf', bytes: '%PDF-' },
-  { mediaType: 'application/gzip', bytes: '\x1f\x8b' },
-  { mediaType: 'application/x-bzip2', bytes: 'BZh' },
+  { mediaType: 'application/gzip', bytes: '\x1f\x8b\x08' },
   { mediaType: 'application/x-xz', bytes: '\xfd7zXZ\0' },
   { mediaType: 'application/zstd', bytes: '\x28\xb5\x2f\xfd' },
   { mediaType: 'application/x-lz4', bytes: '\x04\x22\x4d\x18' },
@@ -65,7 +66,13 @@ const magics: readonly Magic[] = [
 export function detectMediaType(head: Uint8Array): string {
   const latin = readLatin1(head);
   return (
-    magicType(latin) ?? zipType(latin) ?? riffType(latin) ?? isoMediaType(latin) ?? textType(head)
+    magicType(latin) ??
+    bzip2Type(latin) ??
+    zipType(latin) ??
+    riffType(latin) ??
+    isoMediaType(latin) ??
+    tarType(head) ??
+    textType(head)
   );
 }
 
@@ -77,6 +84,19 @@ function magicType(latin: string): string | undefined {
   return magics.find(({ bytes, offset = 0 }) => latin.startsWith(bytes, offset))?.mediaType;
 }
 
+/** BZIP2: its level, then the mark of a block or, without one, of the end. */
+function bzip2Type(latin: string): string | undefined {
+  const level = latin.charCodeAt(3) - 0x30;
+  const isBzip2 = latin.startsWith('BZh') && level >= 1 && level <= 9;
+  const hasMark = ['1AY&SY', '\x17rE8P\x90'].some((mark) => latin.startsWith(mark, 4));
+  return isBzip2 && hasMark ? 'application/x-bzip2' : undefined;
+}
+
+/** TAR before ustar has no magic number, but a checksum. */
+function tarType(head: Uint8Array): string | undefined {
+  return isTarHeader(head) ? 'application/x-tar' : undefined;
+}
+
 const zipStarts = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
 
 /** ZIP (APPNOTE.TXT) and what is packed in one, told by the names of the first entries. */
@@ -84,7 +104,7 @@ function zipType(latin: string): string | undefined {
   if (!zipStarts.some((start) => latin.startsWith(start))) return undefined;
   // OpenDocument and EPUB store their media type as the first entry.
   const stored = /^.{30}mimetype(application\/[a-z0-9.+-]{3,80}?)(?:PK|$)/s.exec(latin);
-  if (stored?.[1] !== undefined) return stored[1];
+  if (stored?.[1] !== undefined && isZipBased(stored[1])) return stored[1];
   const office = 'application/vnd.openxmlformats-officedocument';
   if (latin.includes('word/')) return `${office}.wordprocessingml.document`;
   if (latin.includes('xl/')) return `${office}.spreadsheetml.sheet`;
