@@ -1,6 +1,9 @@
 import { detectTextType } from './detect-text-type.ts';
 import { guessUtf16 } from './guess-utf16.ts';
 import { guessUtf32, readUtf32 } from './utf32-decoding.ts';
+import { isTarHeader } from './formats/tar-header.ts';
+import { guessUtf16 } from './guess-utf16.ts';
+import { isZipBased } from './zip-based-types.ts';
 
 /** How many first bytes are enough for `detectMediaType`. */
 export const mediaTypeHeadBytes = 4_100;
@@ -15,8 +18,7 @@ interface Magic {
 /** Magic numbers as in the formats' specifications and the IANA media type registry. */
 const magics: readonly Magic[] = [
   { mediaType: 'application/pdf', bytes: '%PDF-' },
-  { mediaType: 'application/gzip', bytes: '\x1f\x8b' },
-  { mediaType: 'application/x-bzip2', bytes: 'BZh' },
+  { mediaType: 'application/gzip', bytes: '\x1f\x8b\x08' },
   { mediaType: 'application/x-xz', bytes: '\xfd7zXZ\0' },
   { mediaType: 'application/zstd', bytes: '\x28\xb5\x2f\xfd' },
   { mediaType: 'application/x-lz4', bytes: '\x04\x22\x4d\x18' },
@@ -78,6 +80,11 @@ export function detectMediaType(head: Uint8Array): string {
     riffType(latin) ??
     isoMediaType(latin) ??
     latePdfType(latin) ??
+    bzip2Type(latin) ??
+    zipType(latin) ??
+    riffType(latin) ??
+    isoMediaType(latin) ??
+    tarType(head) ??
     textType(head)
   );
 }
@@ -98,6 +105,17 @@ function latePdfType(latin: string): string | undefined {
   const at = latin.search(/%PDF-\d\.\d/);
   if (at < 0 || at > 1_024) return undefined;
   return /[\r\n]\d{1,10} \d{1,5} obj\b/.test(latin.slice(at)) ? 'application/pdf' : undefined;
+/** BZIP2: its level, then the mark of a block or, without one, of the end. */
+function bzip2Type(latin: string): string | undefined {
+  const level = latin.charCodeAt(3) - 0x30;
+  const isBzip2 = latin.startsWith('BZh') && level >= 1 && level <= 9;
+  const hasMark = ['1AY&SY', '\x17rE8P\x90'].some((mark) => latin.startsWith(mark, 4));
+  return isBzip2 && hasMark ? 'application/x-bzip2' : undefined;
+}
+
+/** TAR before ustar has no magic number, but a checksum. */
+function tarType(head: Uint8Array): string | undefined {
+  return isTarHeader(head) ? 'application/x-tar' : undefined;
 }
 
 const zipStarts = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
@@ -123,6 +141,8 @@ function zipType(latin: string): string | undefined {
     return 'application/vnd.openxmlformats-package';
   }
   if (latin.includes('META-INF/container.xml')) return 'application/epub+zip';
+  const stored = /^.{30}mimetype(application\/[a-z0-9.+-]{3,80}?)(?:PK|$)/s.exec(latin);
+  if (stored?.[1] !== undefined && isZipBased(stored[1])) return stored[1];
   const office = 'application/vnd.openxmlformats-officedocument';
   if (latin.includes('word/')) return `${office}.wordprocessingml.document`;
   if (latin.includes('xl/')) return `${office}.spreadsheetml.sheet`;

@@ -1,4 +1,5 @@
 import type { Reader } from './reader.ts';
+import { isZipBased } from './zip-based-types.ts';
 
 /** Loads a reader when the first document of its format comes: formats not met cost nothing. */
 type Load = () => Promise<Reader>;
@@ -103,5 +104,6 @@ const readers: Readonly<Record<string, Load>> = {
 
 /** Finds the reader of a format; undefined when there is none. */
 export function findReader(mediaType: string): Load | undefined {
-  return Object.hasOwn(readers, mediaType) ? readers[mediaType] : undefined;
+  if (Object.hasOwn(readers, mediaType)) return readers[mediaType];
+  return isZipBased(mediaType) ? zip : undefined;
 }
