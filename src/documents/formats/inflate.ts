@@ -2,6 +2,7 @@ import type { Transform } from 'node:stream';
 import { createInflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib';
 import type { ReadBudget } from '../read-budget.ts';
 import { UnreadableError } from '../reader.ts';
+import type { ByteCursor } from './byte-cursor.ts';
 
 /** A decompressor of node:zlib; it counts the bytes it took in. */
 export type Engine = Transform & { readonly bytesWritten: number };
@@ -9,11 +10,40 @@ export type Engine = Transform & { readonly bytesWritten: number };
 const chunkBytes = 65_536;
 
 /**
- * Takes out of an engine what it expands, looking at its ratio and counting each chunk.
+ * Expands what comes next in a cursor, looking at its ratio and counting each chunk; the cursor is
+ * left behind the last byte that the engine took.
  *
  * @throws {UnreadableError} `corrupt`, or the limit that was reached.
  */
-export async function* drainEngine(engine: Engine, budget: ReadBudget): AsyncGenerator<Uint8Array> {
+export async function* expandNext(
+  engine: Engine,
+  cursor: ByteCursor,
+  budget: ReadBudget,
+): AsyncGenerator<Uint8Array> {
+  const start = cursor.position;
+  void feed(engine, cursor);
+  yield* drain(engine, budget);
+  cursor.take(start + engine.bytesWritten - cursor.position);
+}
+
+/** An engine that has come to its end never asks for more: then this is left waiting. */
+async function feed(engine: Engine, cursor: ByteCursor): Promise<void> {
+  try {
+    for (;;) {
+      const chunk = await cursor.peek();
+      if (chunk.length === 0) break;
+      const before = engine.bytesWritten;
+      await new Promise((resolve) => engine.write(chunk, resolve));
+      cursor.take(engine.bytesWritten - before);
+      if (engine.destroyed) return;
+    }
+    engine.end();
+  } catch (error) {
+    engine.destroy(error instanceof Error ? error : new UnreadableError('corrupt'));
+  }
+}
+
+async function* drain(engine: Engine, budget: ReadBudget): AsyncGenerator<Uint8Array> {
   let out = 0;
   try {
     for await (const chunk of engine as AsyncIterable<Uint8Array>) {
@@ -41,7 +71,7 @@ export async function* inflateRaw(
 ): AsyncGenerator<Uint8Array> {
   const engine = createInflateRaw({ chunkSize: chunkBytes });
   engine.end(bytes);
-  yield* drainEngine(engine, budget);
+  yield* drain(engine, budget);
   if (engine.bytesWritten < bytes.length) throw new UnreadableError('corrupt');
 }
 
