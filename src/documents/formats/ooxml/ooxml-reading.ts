@@ -121,6 +121,9 @@ export class OoxmlReading {
 
   async #readEntry(entry: ZipEntry, location: Location): Promise<void> {
     const kind = partKind(this.opc.contentType(entry.name), entry.name);
+    if (kind.kind === 'unsupported') {
+      this.sink.miss(`unsupported:${this.opc.contentType(entry.name)}`);
+    }
     const section = 'section' in kind && kind.section !== undefined ? kind.section : undefined;
     const place: Location = { ...location, ...(section !== undefined && { section }) };
     switch (kind.kind) {
@@ -130,6 +133,12 @@ export class OoxmlReading {
       case 'markup':
         await this.#readMarkup(entry, place, kind.isMaster ?? false);
         return;
+      case 'binary-comments': {
+        const stories = new StoryWriter(this.sink, { ...location, section: 'comment' });
+        await this.opc.walkBinary(entry.name, commentRecords(stories));
+        stories.finish();
+        return;
+      }
       case 'cell-comments': {
         const stories = new StoryWriter(this.sink, { ...location, section: 'comment' });
         await this.opc.walkEntry(entry, new CellComments(stories, this.budget));
@@ -145,15 +154,7 @@ export class OoxmlReading {
       case 'inner':
         await this.sink.readInner(entry.name, this.opc.archive.stream(entry));
         return;
-      case 'binary-comments': {
-        const stories = new StoryWriter(this.sink, { ...location, section: 'comment' });
-        await this.opc.walkBinary(entry.name, commentRecords(stories));
-        stories.finish();
-        return;
-      }
       case 'unsupported':
-        this.sink.miss(`unsupported:${this.opc.contentType(entry.name)}`);
-        return;
       case 'nothing':
         return;
     }

@@ -5,9 +5,9 @@ export type PartKind =
   | { kind: 'word'; section?: Section }
   | { kind: 'markup'; section?: Section; isMaster?: boolean }
   | { kind: 'cell-comments' }
+  | { kind: 'binary-comments' }
   | { kind: 'properties' }
   | { kind: 'inner' }
-  | { kind: 'binary-comments' }
   | { kind: 'unsupported' }
   | { kind: 'nothing' };
 
