@@ -20,6 +20,7 @@ export const readZip: Reader = async (source, sink, { budget }) => {
   if (mediaType === undefined || read === undefined || read === readZip) {
     await readZipEntries(archive, sink, budget);
   } else {
+    sink.tellMediaType(mediaType);
     await read(sourceOf(bytes, source.head), sink, { mediaType, budget });
   }
 };

@@ -146,6 +146,7 @@ async function expand(packed: Uint8Array): Promise<Buffer> {
     startPart: () => undefined,
     write: () => undefined,
     push: () => undefined,
+    tellMediaType: () => undefined,
     tellEncoding: () => undefined,
     miss: (problem) => assert.fail(problem),
     readInner: async (_, content) => {

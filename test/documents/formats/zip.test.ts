@@ -83,6 +83,23 @@ describe('readZip()', () => {
     assert.equal(read.problem, null);
   });
 
+  it('hands a document over that only its directory tells', async () => {
+    const first = { name: 'x.bin', content: Buffer.alloc(9_999, 'x'), method: 0 };
+    const mediaType = 'application/vnd.oasis.opendocument.text';
+    const body =
+      '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" ' +
+      'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>' +
+      '<text:p>first text</text:p></office:text></office:body></office:document-content>';
+    const files = [
+      first,
+      { name: 'mimetype', content: mediaType },
+      { name: 'content.xml', content: body },
+    ];
+    const read = await collectParts(makeZip(files));
+    assert.equal(read.mediaType, mediaType);
+    assert.match(read.text, /^first text$/m);
+  });
+
   const unread: [name: string, bytes: Uint8Array, problem: string | null, inner: object][] = [
     ['an encrypted file', makeZip([{ ...a, flags: 1 }, b]), null, { encrypted: 1 }],
     ['a broken file', makeZip([{ ...a, told: { crc: 1 } }, b]), null, { corrupt: 1 }],
