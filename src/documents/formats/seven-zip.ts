@@ -3,6 +3,7 @@ import type { ReadBudget } from '../read-budget.ts';
 import { type DocumentSink, type Problem, type Reader, UnreadableError } from '../reader.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { EntryNames } from './entry-names.ts';
+import { whileHeld } from './held-archive.ts';
 import { SevenZipBytes } from './seven-zip-bytes.ts';
 import { expandFolder } from './seven-zip-folder.ts';
 import {
@@ -31,16 +32,18 @@ export const readSevenZip: Reader = async (source, sink, { budget }) => {
     if (!hasPart && !isDirectory) await sink.readInner(name, new Uint8Array(0));
   }
   const withParts = read.filter(({ hasPart }) => hasPart).map(({ name }) => name);
-  let packedAt = 0;
-  let nameAt = 0;
-  for (const folder of streams.folders) {
-    const packed = findPacked(bytes, streams, packedAt);
-    const folderNames = withParts.slice(nameAt, nameAt + folder.parts.length);
-    await new FolderReading(sink, budget).read(folder, packed, folderNames);
-    packedAt += folder.packedInputs.length;
-    nameAt += folder.parts.length;
-  }
-  if (files.length <= most && nameAt !== withParts.length) sink.miss('corrupt');
+  await whileHeld(bytes, budget, async () => {
+    let packedAt = 0;
+    let nameAt = 0;
+    for (const folder of streams.folders) {
+      const packed = findPacked(bytes, streams, packedAt);
+      const folderNames = withParts.slice(nameAt, nameAt + folder.parts.length);
+      await new FolderReading(sink, budget).read(folder, packed, folderNames);
+      packedAt += folder.packedInputs.length;
+      nameAt += folder.parts.length;
+    }
+    if (files.length <= most && nameAt !== withParts.length) sink.miss('corrupt');
+  });
 };
 
 async function readHeaders(bytes: Uint8Array, budget: ReadBudget): Promise<SevenZipHeader> {

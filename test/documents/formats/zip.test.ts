@@ -148,6 +148,7 @@ describe('bombs', () => {
     ...defaultLimits,
     ratioFromBytes: 50_000,
     expandedBytes: 5_000_000,
+    heldBytes: 500_000,
     entries: 1_000,
   };
   const zeros = Buffer.alloc(200_000, '0');
@@ -159,6 +160,7 @@ describe('bombs', () => {
   };
   const sixteen = (content: Uint8Array): Buffer =>
     makeZip(Array.from({ length: 16 }, (_, at) => ({ name: `${at}.zip`, content })));
+  const stored = (content: Uint8Array): Buffer => makeZip([{ name: 'x', content, method: 0 }]);
   const numbered = (count: number, content: Uint8Array): ZipFile[] =>
     Array.from({ length: count }, (_, at) => ({ name: `${at}.txt`, content }));
 
@@ -172,6 +174,11 @@ describe('bombs', () => {
       'one file listed often',
       makeOverlapping({ name: 'a', content: few }, 'abcdefgh'.split('')),
       'ratio',
+    ],
+    [
+      'archives in memory within each other',
+      wrap(Buffer.alloc(90_000, 'x'), 9, stored),
+      'too_large',
     ],
     ['gzip in gzip', wrap(Buffer.from('x'), 20, gzipSync), 'too_deep'],
     [
