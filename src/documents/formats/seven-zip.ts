@@ -17,6 +17,7 @@ import {
 const signatureBytes = 32;
 /** Headers that are packed, in a header that is packed. */
 const mostHeaders = 4;
+const mostHeaderBytes = 67_108_864;
 
 /** 7z (7zFormat.txt of the public-domain LZMA SDK): names, then each file of each folder. */
 export const readSevenZip: Reader = async (source, sink, { budget }) => {
@@ -53,10 +54,11 @@ async function readHeaders(bytes: Uint8Array, budget: ReadBudget): Promise<Seven
   const size = start.readUint64();
   const crc = start.readUint32();
   if (size === 0) return { streams: { packed: [], folders: [] }, files: [] };
+  if (size > mostHeaderBytes) throw new UnreadableError('too_large');
   let header = bytes.subarray(offset, offset + size);
   if (crc32(header) !== crc) throw new UnreadableError('corrupt');
   for (let tries = 0; tries < mostHeaders; tries++) {
-    const read = readSevenZipHeader(header);
+    const read = readSevenZipHeader(header, budget.limits.entries + 1);
     if ('files' in read) return read;
     header = await expandHeader(bytes, read, budget);
   }
@@ -72,7 +74,7 @@ async function expandHeader(
   const [folder] = streams.folders;
   const [part] = folder?.parts ?? [];
   if (folder === undefined || part === undefined) throw new UnreadableError('corrupt');
-  budget.checkHeld(part.size);
+  if (part.size > mostHeaderBytes) throw new UnreadableError('too_large');
   const expanded = expandFolder(folder, findPacked(bytes, streams, 0), budget);
   const header = await new ByteCursor(expanded).readExactly(part.size);
   if (part.crc !== undefined && crc32(header) !== part.crc) throw new UnreadableError('corrupt');

@@ -9,7 +9,6 @@ const all = { 'a.txt': firstText, 'b.txt': secondText, 'e.txt': '' };
 const { lzma2, lzma, deflate, bzip2, ppmd, plainHeader, directory, x86, bcj2, encrypted, hidden } =
   sevenZipSamples;
 
-/** A header that is not packed, its start told with its CRC. */
 const whole: [
   name: string,
   bytes: Uint8Array,
