@@ -120,6 +120,8 @@ class PresentationReader {
         this.#lists.set(record.instance, slides);
       } else if (record.type === recordType.slidePersist) {
         slides.push(this.#listSlide(record));
+      } else if (record.type === recordType.macroAtom) {
+        this.#external.takeMacros(record);
       } else if (record.type === recordType.documentAtom) {
         this.#addMasters(record);
       } else if (record.parent?.type === recordType.slideList) {

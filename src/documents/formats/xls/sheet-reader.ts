@@ -84,6 +84,9 @@ export class SheetReader {
       case 0x1b8:
         this.#readLink(data);
         break;
+      case 0x1be:
+        this.#readPrompts(data);
+        break;
       case 0x100d:
         this.#drawn.push(this.#globals.readText(new ByteCursor(data, 2), 1));
         break;
@@ -187,6 +190,15 @@ export class SheetReader {
     const { id, type } = this.#object;
     if (type === noteObject && !this.#noteTexts.has(id)) this.#noteTexts.set(id, text);
     else this.#drawn.push(text);
+  }
+
+  /** What a cell tells those who fill it in ([MS-XLS] 2.4.98): titles first, `\0` for none. */
+  #readPrompts(data: Uint8Array): void {
+    const cursor = new ByteCursor(data, 4);
+    for (let n = 0; n < 4; n++) {
+      const text = readString(cursor, { isUnicode: true, codePage: 1252, lengthBytes: 2 });
+      if (text !== '\0') this.#drawn.push(text);
+    }
   }
 
   #readLink(data: Uint8Array): void {
