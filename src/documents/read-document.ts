@@ -56,7 +56,7 @@ class DocumentReading {
   }
 
   async readOutermost(content: AsyncIterable<Uint8Array>): Promise<ReadOutcome> {
-    const guarded = new GuardedContent(content);
+    const guarded = new GuardedContent(content, this.budget);
     const sink = new ReadingSink(this, []);
     const mediaType = await this.readOne(guarded, sink);
     // A reader cannot tell a broken content from a broken document.
@@ -141,18 +141,23 @@ class ReadingSink implements DocumentSink {
   }
 }
 
-/** Remembers what the content itself throws, which is not the document's fault. */
+/** Counts its bytes, and remembers what it throws itself, which is not the document's fault. */
 class GuardedContent implements AsyncIterable<Uint8Array> {
   readonly #content: AsyncIterable<Uint8Array>;
+  readonly #budget: ReadBudget;
   failure: { error: unknown } | undefined;
 
-  constructor(content: AsyncIterable<Uint8Array>) {
+  constructor(content: AsyncIterable<Uint8Array>, budget: ReadBudget) {
     this.#content = content;
+    this.#budget = budget;
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
     try {
-      yield* this.#content;
+      for await (const chunk of this.#content) {
+        this.#budget.takeOutermost(chunk.length);
+        yield chunk;
+      }
     } catch (error) {
       this.failure = { error };
       throw error;

@@ -32,6 +32,7 @@ export type Problem =
   | 'too_deep'
   | 'too_many'
   | 'ratio'
+  | 'timeout'
   | 'binary_data'
   | 'undecodable_bytes'
   | `unsupported:${string}`;

@@ -58,7 +58,7 @@ const cases: [name: string, head: Uint8Array, mediaType: string][] = [
   ['[section] of an INI file', latin('[server]\nport=1\n'), 'text/plain'],
   ['NULs', latin('abc\0\x01\x02def\x80'), 'application/octet-stream'],
   ['control characters', latin('\x01\x02\x03\x04abc'), 'application/octet-stream'],
-  ['UTF-32', latin('\xff\xfe\0\0a\0\0\0'), 'application/octet-stream'],
+  ['UTF-32', latin('\xff\xfe\0\0a\0\0\0'), 'text/plain'],
 ];
 
 describe('detectMediaType()', () => {
