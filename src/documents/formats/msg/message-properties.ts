@@ -1,5 +1,5 @@
+import { decodeCodePage } from '../code-pages.ts';
 import { ByteCursor, decodeUtf16 } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 import type { OleStorage } from '../ole/compound-file.ts';
 
 /** A property that is text: its identifier ([MS-OXPROPS]) and value. */
@@ -60,7 +60,7 @@ export class MessageProperties {
     const wide = this.#storage.findBytes(streamName(id, '001F'));
     if (wide !== undefined) return withoutNuls(decodeUtf16(wide));
     const narrow = this.#storage.findBytes(streamName(id, '001E'));
-    return narrow === undefined ? '' : withoutNuls(decodeCodePage(narrow, this.#codePage));
+    return narrow === undefined ? '' : withoutNuls(decodeCodePage(this.#codePage, narrow));
   }
 
   findBinary(id: number): Uint8Array | undefined {
@@ -78,7 +78,7 @@ export class MessageProperties {
       if (hex === '') continue;
       const isWide = (single ?? multiple)?.toUpperCase() === 'F';
       const bytes = stream.read();
-      const text = isWide ? decodeUtf16(bytes) : decodeCodePage(bytes, this.#codePage);
+      const text = isWide ? decodeUtf16(bytes) : decodeCodePage(this.#codePage, bytes);
       yield { id: Number.parseInt(hex, 16), value: withoutNuls(text) };
     }
   }

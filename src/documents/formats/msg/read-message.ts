@@ -1,6 +1,7 @@
 import type { ReadBudget } from '../../read-budget.ts';
 import type { DocumentSink, ReadOptions } from '../../reader.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
+import { decodeCodePage } from '../code-pages.ts';
+import { decodeUtf16 } from '../ole/byte-cursor.ts';
 import type { OleStorage } from '../ole/compound-file.ts';
 import { PartWriter } from '../ole/part-writer.ts';
 import { readObject } from '../ole/read-object.ts';
@@ -153,7 +154,16 @@ function findHtml(message: MessageProperties): string | undefined {
   if (text !== '') return text;
   const bytes = message.findBinary(property.html);
   if (bytes === undefined || bytes.length === 0) return undefined;
-  return decodeCodePage(bytes, message.internetCodePage ?? message.codePage);
+  return decodeInternetCodePage(message.internetCodePage ?? message.codePage, bytes);
+}
+
+/** Mail knows code pages that switch sets by escapes, which Windows does not. */
+function decodeInternetCodePage(codePage: number, bytes: Uint8Array): string {
+  if (codePage === 1200) return decodeUtf16(bytes);
+  const isSwitching = codePage >= 50_220 && codePage <= 50_222;
+  return isSwitching
+    ? new TextDecoder('iso-2022-jp').decode(bytes)
+    : decodeCodePage(codePage, bytes);
 }
 
 /** Marked as HTML in UTF-8, so that it is read as such however it begins. */

@@ -1,8 +1,8 @@
 import type { ReadBudget } from '../../read-budget.ts';
 import type { DocumentSink } from '../../reader.ts';
+import { decodeCodePage } from '../code-pages.ts';
 import { attempt } from '../ole/attempt.ts';
 import { ByteCursor } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 import type { OleStorage } from '../ole/compound-file.ts';
 import { PartWriter } from '../ole/part-writer.ts';
 import { decompressVba } from './decompress-vba.ts';
@@ -37,7 +37,7 @@ export async function readMacros(
         const bytes = storage.findBytes(stream);
         if (bytes === undefined) throw new RangeError('a module without its stream');
         const source = decompressVba(bytes.subarray(offset), budget);
-        new PartWriter(sink, { section: 'script' }).write(decodeCodePage(source, codePage));
+        new PartWriter(sink, { section: 'script' }).write(decodeCodePage(codePage, source));
       });
     }
   });
@@ -54,7 +54,7 @@ function listModules(directory: Uint8Array): { modules: MacroModule[]; codePage:
     // The version says it is four bytes, and is six.
     const content = new ByteCursor(cursor.take(id === recordId.version ? 6 : told));
     if (id === recordId.codePage) codePage = content.uint16();
-    else if (id === recordId.stream) stream = decodeCodePage(content.bytes, codePage);
+    else if (id === recordId.stream) stream = decodeCodePage(codePage, content.bytes);
     else if (id === recordId.offset) modules.push({ stream, offset: content.uint32() });
   }
   return { modules, codePage };

@@ -1,5 +1,5 @@
+import { decodeCodePage } from '../code-pages.ts';
 import { ByteCursor } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 
 const isWideFlag = 1;
 const hasPhoneticFlag = 4;
@@ -84,7 +84,7 @@ export function readString(cursor: ByteCursor, options: StringOptions): string {
   if (cursor.left < lengthBytes) return '';
   const length = lengthBytes === 1 ? cursor.uint8() : cursor.uint16();
   if (!isUnicode) {
-    return decodeCodePage(cursor.take(Math.min(length, cursor.left)), codePage);
+    return decodeCodePage(codePage, cursor.take(Math.min(length, cursor.left)));
   }
   if (cursor.left === 0) return '';
   const flags = cursor.uint8();

@@ -1,9 +1,9 @@
 import type { DocumentSink, Location } from '../../reader.ts';
+import { cellName } from '../cell-names.ts';
 import { ByteCursor } from '../ole/byte-cursor.ts';
 import { PartWriter } from '../ole/part-writer.ts';
 import type { BiffRecord, BiffRecords } from './biff-records.ts';
 import { ContinuedStrings, readString } from './biff-strings.ts';
-import { cellName } from './cell-name.ts';
 import { headerText } from './header-footer.ts';
 import { readHyperlink } from './hyperlink.ts';
 import { SheetCells } from './sheet-cells.ts';
@@ -137,7 +137,7 @@ export class SheetReader {
       if (row !== this.#row && this.#row >= 0) this.#part.write('\n');
       else if (row === this.#row) this.#part.write('\t');
       this.#row = row;
-      this.#part.write(text, cellName(row, column));
+      this.#part.write(text, cellName(column + 1, row + 1));
     }
   }
 
@@ -166,14 +166,20 @@ export class SheetReader {
       cursor.at += 2;
       const object = cursor.uint16();
       const author = this.#globals.readText(cursor, 2);
-      this.#notes.push({ cell: cellName(row, column), author, object, text: '' });
+      this.#notes.push({ cell: cellName(column + 1, row + 1), author, object, text: '' });
       return;
     }
     const text = this.#globals.readText(cursor, 2);
     const last = this.#notes.at(-1);
     // What is too long for a record goes on in others, of no row.
     if (row === 0xffff && last !== undefined) last.text += text;
-    else this.#notes.push({ cell: cellName(row, column), author: '', object: undefined, text });
+    else
+      this.#notes.push({
+        cell: cellName(column + 1, row + 1),
+        author: '',
+        object: undefined,
+        text,
+      });
   }
 
   #readObject(data: Uint8Array): void {
@@ -203,6 +209,6 @@ export class SheetReader {
 
   #readLink(data: Uint8Array): void {
     const { row, column, target } = readHyperlink(data);
-    if (target !== '') this.#links.push({ cell: cellName(row, column), target });
+    if (target !== '') this.#links.push({ cell: cellName(column + 1, row + 1), target });
   }
 }
