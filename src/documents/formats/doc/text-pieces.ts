@@ -50,6 +50,13 @@ export class TextPieces {
     }
   }
 
+  /** Where a character is in the stream, in bytes; undefined when it is in no piece. */
+  findOffset(position: number): number | undefined {
+    const piece = this.#pieces[this.#findPiece(position)];
+    if (piece === undefined || position < piece.start) return undefined;
+    return piece.offset + (position - piece.start) * (piece.isWide ? 2 : 1);
+  }
+
   #decode(piece: Piece, { start, end }: { start: number; end: number }): string {
     const width = piece.isWide ? 2 : 1;
     const from = piece.offset + (start - piece.start) * width;

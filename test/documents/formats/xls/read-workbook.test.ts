@@ -145,6 +145,25 @@ describe('readWorkbook()', () => {
     assert.equal(problem, null);
   });
 
+  it('reads how a text is pronounced, and passes over its formatting', async () => {
+    const phonetic = join(u16(1, 16), u32(0), u16(1, 2, 2), utf16('\u30cb\u30db'), u16(0, 0, 0));
+    const rich = join(
+      u16(1),
+      u8(0x0c),
+      u16(1),
+      u32(phonetic.length),
+      latin1('a'),
+      u32(9),
+      phonetic,
+    );
+    const strings = record(0xfc, u32(2, 2), rich, longString('next'));
+    const records = [shared(0, 0, 0), shared(0, 1, 1)];
+    const workbook = buildWorkbookStream([strings], [{ name: 'S', records }]);
+    const { text, problem } = await collectParts(buildCompoundFile({ Workbook: workbook }));
+    assert.equal(text, 'S\na \u30cb\u30db\tnext\n');
+    assert.equal(problem, null);
+  });
+
   const numbers: [value: number, format: string, shown: string][] = [
     [2 ** 70, 'General', '1180591620717411303424'],
     [0.1 + 0.2, 'General', '0.3'],
