@@ -1,5 +1,5 @@
 import { UnreadableError } from '../../reader.ts';
-import { codePageOfLanguage } from './language-code-pages.ts';
+import { codePageOfLanguage } from '../language-code-pages.ts';
 
 /** Where something is in a stream, in bytes. */
 export interface ByteRange {

@@ -54,10 +54,16 @@ export async function readWordDocument(
   if (pieces.isDamaged) sink.miss('corrupt');
   const properties = new ParagraphProperties(stream, table ?? new Uint8Array(0), information);
   const labels = new ListLabels(table ?? new Uint8Array(0), information);
+  let written = 0;
   for (const story of listStories(pieces, table, information)) {
     budget.checkTime();
     const part = new PartWriter(sink, story.location);
-    const text = new FieldText((shown) => part.write(shown));
+    const text = new FieldText((shown) => {
+      // Labels of lists may be much longer than their paragraphs.
+      written += shown.length;
+      budget.checkRatio(stream.length, written);
+      part.write(shown);
+    });
     const paragraphs = new ParagraphText(text, { pieces, properties, labels, start: story.start });
     for (const chunk of pieces.textOf(story.start, story.end)) {
       budget.checkTime();
