@@ -158,6 +158,9 @@ class PresentationReader {
   /** Adds to a slide what its own record says. */
   #takeText({ persistId, text }: ListedSlide): PresentationRecord | undefined {
     this.#budget.checkTime();
+    const offset = this.#offsets.get(persistId);
+    // A master may be listed more than once.
+    if (offset !== undefined && this.#seen.has(offset)) return undefined;
     const record = this.#takeObject(persistId);
     if (record === undefined) {
       this.#sink.miss('corrupt');
