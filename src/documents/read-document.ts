@@ -56,12 +56,13 @@ class DocumentReading {
   }
 
   async readOutermost(content: AsyncIterable<Uint8Array>): Promise<ReadOutcome> {
-    const guarded = new GuardedContent(content);
+    const guarded = new GuardedContent(content, this.budget);
     const sink = new ReadingSink(this, []);
-    const mediaType = await this.readOne(guarded, sink);
+    const detected = await this.readOne(guarded, sink);
     // A reader cannot tell a broken content from a broken document.
     if (guarded.failure !== undefined) throw guarded.failure.error;
     const { inner, hasText } = this;
+    const mediaType = sink.mediaType ?? detected;
     return { mediaType, encoding: sink.encoding, hasText, problem: sink.problem, inner };
   }
 
@@ -105,6 +106,7 @@ class ReadingSink implements DocumentSink {
   readonly #reading: DocumentReading;
   readonly #path: readonly string[];
   encoding: string | null = null;
+  mediaType: string | undefined;
   problem: Problem | null = null;
 
   constructor(reading: DocumentReading, path: readonly string[]) {
@@ -136,23 +138,32 @@ class ReadingSink implements DocumentSink {
     this.problem ??= problem;
   }
 
+  tellMediaType(mediaType: string): void {
+    this.mediaType = mediaType;
+  }
+
   tellEncoding(encoding: string): void {
     this.encoding = encoding;
   }
 }
 
-/** Remembers what the content itself throws, which is not the document's fault. */
+/** Counts its bytes, and remembers what it throws itself, which is not the document's fault. */
 class GuardedContent implements AsyncIterable<Uint8Array> {
   readonly #content: AsyncIterable<Uint8Array>;
+  readonly #budget: ReadBudget;
   failure: { error: unknown } | undefined;
 
-  constructor(content: AsyncIterable<Uint8Array>) {
+  constructor(content: AsyncIterable<Uint8Array>, budget: ReadBudget) {
     this.#content = content;
+    this.#budget = budget;
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
     try {
-      yield* this.#content;
+      for await (const chunk of this.#content) {
+        this.#budget.takeOutermost(chunk.length);
+        yield chunk;
+      }
     } catch (error) {
       this.failure = { error };
       throw error;

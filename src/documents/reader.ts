@@ -32,6 +32,7 @@ export type Problem =
   | 'too_deep'
   | 'too_many'
   | 'ratio'
+  | 'timeout'
   | 'binary_data'
   | 'undecodable_bytes'
   | `unsupported:${string}`;
@@ -76,6 +77,8 @@ export interface DocumentSink {
    * goes on. What it reads is in parts of its own: afterwards begin a new one.
    */
   readInner(name: string, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<void>;
+  /** Tells a type more exact than its first bytes did. */
+  tellMediaType(mediaType: string): void;
   /** Tells the encoding of a text, as an IANA name. */
   tellEncoding(encoding: string): void;
   /** Says that something could not be read; the document is partial at best. */

@@ -11,8 +11,8 @@ import { ScanOutput } from './scan-output.ts';
 /**
  * What became of a document. `scored`: all of it was read. `partial`: parts could not be read and
  * the score is a lower bound. `failed`: nothing could; then `report` is null. `statusReason` is a
- * stable code, the first `Problem` (`reader.ts`) of the document or of one inside it; null when
- * scored.
+ * stable code, the first `Problem` (`reader.ts`) of the document, else of those inside it; null
+ * when scored.
  */
 export interface DocumentReport {
   status: 'scored' | 'partial' | 'failed';
@@ -57,7 +57,7 @@ export async function scanDocument(
   );
   options.signal?.throwIfAborted();
   const report = output.finish();
-  const statusReason = problem ?? Object.keys(inner.problems)[0] ?? null;
+  const statusReason = problem ?? firstProblem(inner);
   const status = statusReason === null ? 'scored' : hasText ? 'partial' : 'failed';
   return {
     status,
@@ -68,6 +68,12 @@ export async function scanDocument(
     bytesRead: counter.bytes,
     inner,
   };
+}
+
+/** What kept a document inside from being read; a format that cannot be comes last. */
+function firstProblem({ problems }: InnerDocuments): string | null {
+  const names = Object.keys(problems);
+  return names.find((name) => !name.startsWith('unsupported:')) ?? names[0] ?? null;
 }
 
 /** Counts bytes as they are taken, tells of them, and ends when the signal says so. */

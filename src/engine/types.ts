@@ -26,9 +26,10 @@ export type Label = 'public' | 'internal' | 'confidential' | 'restricted';
 
 /**
  * Where a finding is. `offset` and `length` are bytes of the file; `line` and `column` start at 1,
- * the column counts UTF-16 code units. Of a document whose bytes are not its text they count in the
- * part that the other fields name: pages and slides from 1, `cell` as in `B7`, and `path`, the names
- * of entries and attachments from the outermost document in, joined by `!/`.
+ * the column counts UTF-16 code units. With `path`, the names of entries and attachments from the
+ * outermost document in, joined by `!/`, they are of the file at that path. With `extracted` they
+ * count in the text of a part, which the other fields name: pages and slides from 1, `cell` as in
+ * `B7`; for the document's bytes are not its text.
  */
 export interface Place {
   offset: number;
@@ -36,6 +37,7 @@ export interface Place {
   line: number;
   column: number;
   path?: string;
+  extracted?: true;
   page?: number;
   slide?: number;
   sheet?: string;

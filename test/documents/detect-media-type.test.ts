@@ -33,6 +33,7 @@ const cases: [name: string, head: Uint8Array, mediaType: string][] = [
   ['epub', zip('mimetype', 'application/epub+zip'), 'application/epub+zip'],
   ['jar', zip('META-INF/MANIFEST.MF'), 'application/java-archive'],
   ['doc, xls, ppt, msg', latin('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'), 'application/x-ole-storage'],
+  ['Excel 4', latin('\x09\x04\x06\0\0\0\x10\0'), 'application/vnd.ms-excel'],
   ['RTF', latin('{\\rtf1\\ansi'), 'application/rtf'],
   ['SQLite', latin('SQLite format 3\0'), 'application/vnd.sqlite3'],
   ['Parquet', latin('PAR1\x15\x04'), 'application/vnd.apache.parquet'],

@@ -9,6 +9,8 @@ export interface ZipDirectory {
   entries: readonly ZipEntry[];
   /** Entries with a local header that the directory does not list, such as older versions. */
   unlisted: readonly ZipEntry[];
+  /** Where the archive ends; there may be more behind it. */
+  end: number;
   /** Why entries may be missing or wrong; null when all is as it should be. */
   problem: Problem | null;
 }
@@ -19,6 +21,8 @@ interface DirectoryPlace {
   entries: number;
   shift: number;
   comment: string;
+  /** Behind the comment. */
+  end: number;
 }
 
 const endSignature = 'PK\x05\x06';
@@ -49,7 +53,8 @@ export function readZipDirectory(bytes: Uint8Array, budget: ReadBudget): ZipDire
     }
     unlisted.push(entry);
   }
-  return { comment: place?.comment ?? '', entries, unlisted, problem };
+  const { comment = '', end = bytes.length } = place ?? {};
+  return { comment, entries, unlisted, end, problem };
 }
 
 /** The last end record that a directory belongs to. */
@@ -67,11 +72,10 @@ function findDirectory(headers: ZipHeaders): DirectoryPlace | undefined {
 
 function readEnd(headers: ZipHeaders, at: number): DirectoryPlace | undefined {
   const { bytes, view } = headers;
-  const commentEnd = at + endBytes + view.getUint16(at + 20, true);
-  if (commentEnd > bytes.length) return undefined;
-  const comment = decodeZipText(bytes.subarray(at + endBytes, commentEnd), false);
+  const end = at + endBytes + view.getUint16(at + 20, true);
+  if (end > bytes.length) return undefined;
+  const comment = decodeZipText(bytes.subarray(at + endBytes, end), false);
   const end64 = findEnd64(headers, at);
-  const end = end64 ?? at;
   const [entries, size, offset] =
     end64 === undefined
       ? [
@@ -84,19 +88,19 @@ function readEnd(headers: ZipHeaders, at: number): DirectoryPlace | undefined {
           headers.readUint64(end64 + 40),
           headers.readUint64(end64 + 48),
         ];
-  const start = end - size;
+  const start = (end64 ?? at) - size;
   if (entries === 0 && size === 0) {
-    return startsWithEntry(headers) ? undefined : { start, entries, shift: 0, comment };
+    return startsWithEntry(headers) ? undefined : { start, entries, shift: 0, comment, end };
   }
   if (headers.isCentralHeader(start)) {
     // What stands before an archive shifts its offsets. Behind an entry, though, it is the
     // directory of an archive within this one, whose own is gone.
     const shift = start - offset;
     const isInner = shift > 0 && startsWithEntry(headers);
-    return isInner ? undefined : { start, entries, shift, comment };
+    return isInner ? undefined : { start, entries, shift, comment, end };
   }
   return headers.isCentralHeader(offset)
-    ? { start: offset, entries, shift: 0, comment }
+    ? { start: offset, entries, shift: 0, comment, end }
     : undefined;
 }
 

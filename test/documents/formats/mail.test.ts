@@ -290,7 +290,7 @@ describe('readMail', () => {
       ...defaultLimits,
       time: 0,
     });
-    assert.equal(document.problem, 'too_large');
+    assert.equal(document.problem, 'timeout');
   });
 
   it('reads a broken message to the end, and never throws', async () => {

@@ -88,6 +88,7 @@ function summaryOf({ document, engineVersion }: ScanResult): ReportSummary {
     encoding: document.encoding,
     media_type: document.mediaType,
     engine_version: engineVersion,
+    inner: document.inner,
     tallies: report?.tallies ?? null,
   };
 }

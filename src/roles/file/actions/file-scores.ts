@@ -1,3 +1,4 @@
+import type { InnerDocuments } from '../../../documents/read-document.ts';
 import type { ScanTallies } from '../../../engine/scan-tallies.ts';
 import type { TallyScorer } from '../../../engine/score-tallies.ts';
 import type { Share } from '../../../engine/types.ts';
@@ -19,6 +20,8 @@ export interface ReportSummary {
   encoding: string | null;
   media_type: string;
   engine_version: string;
+  /** Missing in reports of before there were any. */
+  inner?: InnerDocuments;
   /** What another policy can be applied to; missing in reports of before policies could change. */
   tallies?: ScanTallies | null;
 }
