@@ -4,6 +4,7 @@ import { decodeStrings } from './decode-strings.ts';
 import { FlowedText } from './flowed-text.ts';
 import { HtmlText } from './html-text.ts';
 import type { MimeValue } from './mime-parameters.ts';
+import { UuFiles } from './uu-files.ts';
 
 const encryptedStart = '-----BEGIN PGP MESSAGE-----';
 
@@ -28,11 +29,15 @@ export async function readMailBody(
     ? new FlowedText({ removesSpace: /^yes$/i.test(parameters.get('delsp') ?? '') })
     : undefined;
   sink.startPart({});
+  const uu = new UuFiles(budget);
+  const write = (text: string): void => sink.write(flowed === undefined ? text : flowed.push(text));
   let last = '';
   for await (const text of strings) {
     if ((last + text).includes(encryptedStart)) sink.miss('encrypted');
     last = text.slice(-encryptedStart.length);
-    sink.write(flowed === undefined ? text : flowed.push(text));
+    write(uu.push(text));
   }
+  write(uu.finish());
   sink.write(flowed?.finish() ?? '');
+  for (const { name, pieces } of uu.files) await sink.readInner(name, Buffer.concat(pieces));
 }
