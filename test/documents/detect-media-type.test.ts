@@ -53,6 +53,7 @@ const cases: [name: string, head: Uint8Array, mediaType: string][] = [
     'message/rfc822',
   ],
   ['mail without servers', latin('To: a@b.c\nSubject: y\n\nHi'), 'message/rfc822'],
+  ['mail without addresses', latin('From: Jane\nSubject: y\n\nHi'), 'message/rfc822'],
   ['a mailbox', latin('From a@b.c Mon Jun 01 10:00:00 2009\nSubject: y\n'), 'application/mbox'],
   [
     'a mailbox of another date',

@@ -1,3 +1,4 @@
+import { declaredEncoding } from '../declared-encoding.ts';
 import type { ReadBudget } from '../read-budget.ts';
 import type { DocumentSink, Source } from '../reader.ts';
 import { decodeStrings } from './decode-strings.ts';
@@ -15,11 +16,13 @@ export async function readMailBody(
   { contentType, budget }: { contentType: MimeValue; budget: ReadBudget },
 ): Promise<void> {
   const { value, parameters } = contentType;
+  const declared = parameters.get('charset');
+  const isHtml = value === 'text/html';
   const strings = decodeStrings(source.head, source.stream(), {
     sink,
-    declared: parameters.get('charset'),
+    declared: declared ?? (isHtml ? declaredEncoding(source.head) : undefined),
   });
-  if (value === 'text/html') {
+  if (isHtml) {
     const html = new HtmlText(sink, { budget });
     for await (const text of strings) await html.push(text);
     await html.finish();

@@ -6,7 +6,7 @@ import { LineReader } from './line-reader.ts';
 import { readMailBody } from './mail-body.ts';
 import { type MailHeader, readMailHeader } from './mail-header.ts';
 import { readCms } from './read-cms.ts';
-import { transferDecoding } from './transfer-decoding.ts';
+import { lineEndLength, transferDecoding } from './transfer-decoding.ts';
 
 export interface MailOptions {
   budget: ReadBudget;
@@ -19,6 +19,7 @@ const mostLevels = 50;
 const mostMessages = 8;
 const mostParts = 10_000;
 const mostBoundaryLine = 300;
+const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 const batchBytes = 32_768;
 
 /** Fields that say only how a part is written, or are told as its name. */
@@ -85,10 +86,21 @@ class MessageReading {
   }
 
   async read(): Promise<void> {
+    await this.#passBlank();
     this.#sink.startPart({ section: 'header' });
     const header = await readMailHeader(this, (_, field) => this.#sink.write(`${field}\n`));
     await this.#readContent(header);
     await this.#skip();
+  }
+
+  /** Some writers begin with a byte order mark or empty lines, which end no header. */
+  async #passBlank(): Promise<void> {
+    let line = await this.#lines.next();
+    if (line?.subarray(0, 3).equals(byteOrderMark)) line = line.subarray(3);
+    while (line !== undefined && line.length === lineEndLength(line)) {
+      line = await this.#lines.next();
+    }
+    if (line !== undefined) this.#lines.giveBack(line);
   }
 
   /** The next line of the part that is read; undefined at its end. */

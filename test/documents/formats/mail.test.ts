@@ -188,6 +188,19 @@ describe('readMail', () => {
     });
   }
 
+  it('reads a message after a mark and empty lines', async () => {
+    const document = await collectParts(
+      Buffer.concat([Buffer.from('\ufeff\r\n\n'), mail('', 'body')]),
+    );
+    assert.equal(bodyOf(document), 'body');
+    assert.match(headerOf(document), /^From: Jane/);
+  });
+
+  it('reads HTML in the encoding it tells, when the header tells none', async () => {
+    const document = await read('Content-Type: text/html', '', '<meta charset=koi8-r><p>\xf0\xd2');
+    assert.equal(bodyOf(document), 'Пр\n');
+  });
+
   it('reads messages in messages, with hardly a header too', async () => {
     const inner = mail('Content-Type: text/plain', '', 'inner text').toString();
     const document = await read(
