@@ -148,7 +148,7 @@ describe('readPdf()', () => {
   });
 
   it('does not let a page pass as an image that would not be looked at', async () => {
-    const hidden = latin(showText('hidden').padEnd(60_000_000));
+    const hidden = latin(showText('hidden').padEnd(20_000_000));
     for (const content of [
       deflatedStream(hidden, `${image}/Width 9/Height 9`),
       pdfStream(deflateSync(hidden), `${image}/Width 9/Height 9/Filter/Fl`),
@@ -231,8 +231,8 @@ describe('readPdf() under limits', () => {
     assert.deepEqual([document.text, document.problem], ['one\n\ntwo\n', 'too_many']);
   });
 
-  it('finds thousands of pages that are in no tree', async () => {
-    const pages = 2_000;
+  it('finds hundreds of pages that are in no tree', async () => {
+    const pages = 700;
     const kids = Array.from({ length: pages }, (_, index) => `${index + 5} 0 R`).join(' ');
     const file = buildPdf([
       '<</Type/Catalog/Pages 2 0 R>>',
