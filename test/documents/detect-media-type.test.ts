@@ -15,6 +15,8 @@ const office = 'application/vnd.openxmlformats-officedocument';
 const cases: [name: string, head: Uint8Array, mediaType: string][] = [
   ['an empty file', latin(''), 'text/plain'],
   ['PDF', latin('%PDF-1.7\n%\xe2\xe3'), 'application/pdf'],
+  ['PDF after junk', latin('HTTP/1.1 200 OK\n\n%PDF-1.4\n1 0 obj\n<<'), 'application/pdf'],
+  ['a text about PDF', latin('A file begins with %PDF-1.4 and an object.\n'), 'text/plain'],
   ['gzip', gzipSync('x'), 'application/gzip'],
   ['zstd', zstdCompressSync('x'), 'application/zstd'],
   ['bzip2', latin('BZh91AY&SY'), 'application/x-bzip2'],
