@@ -32,6 +32,13 @@ export function choice<Choice extends string>(...choices: Choice[]): Parser<Choi
   return Object.assign(parse, { choices });
 }
 
+const parseOnOff = choice('on', 'off');
+
+export const onOff: Parser<boolean> = Object.assign(
+  (value: string): boolean => parseOnOff(value) === 'on',
+  { choices: ['on', 'off'] },
+);
+
 export function list(value: string): string[] {
   const items = value.split(',').map((item) => item.trim());
   if (items.some((item) => !/^[\w.-]{1,64}$/.test(item))) {

@@ -8,6 +8,7 @@ import {
   list,
   networks,
   number,
+  onOff,
   path,
   seconds,
   text,
@@ -142,6 +143,12 @@ export const authSettings = {
     help: 'Who may register: open (anybody), invite (whom an admin invited), closed (nobody).',
     default: () => 'open',
     parse: choice('open', 'invite', 'closed'),
+  }),
+  passwordGrant: setting({
+    name: 'password-grant',
+    help: 'Whether first-party scripts may trade a password for tokens: on or off (deprecated).',
+    default: () => 'on',
+    parse: onOff,
   }),
   accessTokenSeconds: setting({
     name: 'access-token-life',

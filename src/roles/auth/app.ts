@@ -5,19 +5,30 @@
 import type { App } from '../../platform/http/create-app.ts';
 import { limitBody } from '../../platform/http/limit-body.ts';
 import type { AuthContext } from './auth-context.ts';
+import { addAccountPage } from './routes/account-page.ts';
+import { addAuthorizePage } from './routes/authorize-page.ts';
 import { addChangePassword } from './routes/change-password.ts';
 import { addChangeUser } from './routes/change-user.ts';
 import { addCreateInvite } from './routes/create-invite.ts';
 import { addDeleteInvite } from './routes/delete-invite.ts';
+import { addDevicePage } from './routes/device-page.ts';
 import { addEndCurrentSession } from './routes/end-current-session.ts';
+import { addIntrospectToken } from './routes/introspect-token.ts';
 import { addIssueToken } from './routes/issue-token.ts';
 import { addListInvites } from './routes/list-invites.ts';
 import { addListUsers } from './routes/list-users.ts';
 import { addPurge } from './routes/purge.ts';
 import { addReadCurrentUser } from './routes/read-current-user.ts';
 import { addReadJwks } from './routes/read-jwks.ts';
+import { addReadMetadata } from './routes/read-metadata.ts';
 import { addReadUser } from './routes/read-user.ts';
 import { addRegisterUser } from './routes/register-user.ts';
+import { addRevokeToken } from './routes/revoke-token.ts';
+import { addSignInPage } from './routes/sign-in-page.ts';
+import { addSignOutPage } from './routes/sign-out-page.ts';
+import { addSignUpPage } from './routes/sign-up-page.ts';
+import { addStartDevice } from './routes/start-device.ts';
+import { addStyleSheet } from './routes/style-sheet.ts';
 
 /** No request of this role needs more, in bytes. */
 export const maxBodyBytes = 16_384;
@@ -29,7 +40,18 @@ export function addRoutes(app: App, auth: AuthContext): void {
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
   addIssueToken(app, auth); //         POST   /token
+  addRevokeToken(app, auth); //        POST   /revoke
+  addIntrospectToken(app, auth); //    POST   /introspect
+  addStartDevice(app, auth); //        POST   /device_authorization
+  addReadMetadata(app, auth); //       GET    /.well-known/oauth-authorization-server
   addReadJwks(app, auth); //           GET    /jwks.json
+  addAuthorizePage(app, auth); //      GET    /authorize, its form POST
+  addSignInPage(app, auth); //         GET    /sign-in, its form POST
+  addSignUpPage(app, auth); //         GET    /sign-up, its form POST
+  addDevicePage(app, auth); //         GET    /device, its form POST
+  addAccountPage(app, auth); //        GET    /account, its form POST
+  addSignOutPage(app, auth); //        GET    /sign-out, its form POST
+  addStyleSheet(app); //               GET    /pages.css
   addEndCurrentSession(app, auth); //  DELETE /sessions/current
   addRegisterUser(app, auth); //       POST   /users
   addListUsers(app, auth); //          GET    /users

@@ -9,6 +9,8 @@ export type FailureReason =
   | 'overloaded'
   | 'invalid_client'
   | 'invalid_refresh_token'
+  | 'invalid_code'
+  | 'replayed_code'
   | 'reused_refresh_token'
   | 'invalid_request';
 

@@ -13,6 +13,8 @@ import { addRoutes } from './app.ts';
 import type { AuthContext } from './auth-context.ts';
 import { createAuthMetrics } from './auth-metrics.ts';
 import type { AuthSettings } from './auth-settings.ts';
+import { builtInClients } from './builtin-clients.ts';
+import { FormGuard } from './form-guard.ts';
 import { HashingSlots } from './hashing-slots.ts';
 import { makeDummyHash } from './password-hash.ts';
 import { signedIn } from './routes/signed-in.ts';
@@ -45,11 +47,15 @@ export async function createAuth(settings: AuthSettings, base: RoleBase): Promis
     log: base.log,
     store,
     signer,
+    verifier,
     hashing,
     throttle: new Throttle(store, await openSecret(store, 'throttle')),
     cursors: new Cursors(await openSecret(store, 'cursor')),
     metrics: createAuthMetrics(base.metrics, { store, hashing }),
     trustedProxies,
+    builtInClients: builtInClients(settings),
+    formGuard: new FormGuard(await openSecret(store, 'form'), settings.issuer),
+    userCodeSecret: await openSecret(store, 'user-code'),
     refreshSecret: await openSecret(store, 'refresh'),
     dummyHash: makeDummyHash(),
     signedIn: signedIn(verifier, store),

@@ -23,6 +23,8 @@ export const addressRegistrations: Bucket = { capacity: 20, drainSeconds: 3_600 
 /** Of this very machine: a proxy that is not trusted, a script, a test. */
 export const loopbackRegistrations: Bucket = { capacity: 100, drainSeconds: 60 };
 
+export const addressDeviceRequests: Bucket = { capacity: 30, drainSeconds: 60 };
+
 export interface SignInAttempt {
   /** Normalised; there may be no such user. */
   email: string;
@@ -109,7 +111,15 @@ export class Throttle {
   async takeRegistration(address: string): Promise<void> {
     const network = networkOf(address);
     const bucket = isLoopback(network) ? loopbackRegistrations : addressRegistrations;
-    const key = this.#key('registrations', network);
+    await this.#take(this.#key('registrations', network), bucket);
+  }
+
+  /** Counts a device that asks to be signed in. @throws {AppError} `too_many_requests` */
+  async takeDeviceRequest(address: string): Promise<void> {
+    await this.#take(this.#key('devices', networkOf(address)), addressDeviceRequests);
+  }
+
+  async #take(key: Uint8Array, bucket: Bucket): Promise<void> {
     await this.#store.write(async (trx) => {
       const { waitSeconds } = await this.#readBucket(key, bucket, trx);
       if (waitSeconds > 0) throw tooMany(waitSeconds);

@@ -83,6 +83,7 @@ export const baseSettings: Omit<AuthSettings, 'database'> = {
   issuer: 'http://auth.test',
   audience: 'sensitivity',
   registration: 'open',
+  passwordGrant: true,
   accessTokenSeconds: 900,
   refreshIdleSeconds: 7 * 86_400,
   refreshAbsoluteSeconds: 30 * 86_400,

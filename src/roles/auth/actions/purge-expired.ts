@@ -19,8 +19,17 @@ export type PurgeCounts = Record<ExpiredKind, number> & {
 export async function purgeExpired(auth: AuthContext, caller: Principal): Promise<PurgeCounts> {
   requireScope(caller, 'auth:purge');
   const now = Date.now();
-  const counts = { refresh_tokens: 0, sessions: 0, throttles: 0, invites: 0, complete: true };
-  for (const kind of ['refresh_tokens', 'sessions', 'throttles', 'invites'] as const) {
+  const counts = {
+    refresh_tokens: 0,
+    sessions: 0,
+    throttles: 0,
+    invites: 0,
+    authorization_codes: 0,
+    device_codes: 0,
+    browser_sessions: 0,
+    complete: true,
+  };
+  for (const kind of Object.keys(deleteExpired) as ExpiredKind[]) {
     let deleted = batchRows;
     for (let batch = 0; batch < batchesPerKind && deleted === batchRows; batch += 1) {
       deleted = await auth.store.write((trx) =>
