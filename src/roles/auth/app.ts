@@ -9,13 +9,20 @@ import { addAccountPage } from './routes/account-page.ts';
 import { addAuthorizePage } from './routes/authorize-page.ts';
 import { addChangePassword } from './routes/change-password.ts';
 import { addChangeUser } from './routes/change-user.ts';
+import { addCheckAudit } from './routes/check-audit.ts';
+import { addCreateClient } from './routes/create-client.ts';
 import { addCreateInvite } from './routes/create-invite.ts';
+import { addDeleteClient } from './routes/delete-client.ts';
 import { addDeleteInvite } from './routes/delete-invite.ts';
 import { addDevicePage } from './routes/device-page.ts';
 import { addEndCurrentSession } from './routes/end-current-session.ts';
+import { addEndSession } from './routes/end-session.ts';
 import { addIntrospectToken } from './routes/introspect-token.ts';
 import { addIssueToken } from './routes/issue-token.ts';
+import { addListAuditEvents } from './routes/list-audit-events.ts';
+import { addListClients } from './routes/list-clients.ts';
 import { addListInvites } from './routes/list-invites.ts';
+import { addListSessions } from './routes/list-sessions.ts';
 import { addListUsers } from './routes/list-users.ts';
 import { addPurge } from './routes/purge.ts';
 import { addReadCurrentUser } from './routes/read-current-user.ts';
@@ -23,6 +30,7 @@ import { addReadJwks } from './routes/read-jwks.ts';
 import { addReadMetadata } from './routes/read-metadata.ts';
 import { addReadUser } from './routes/read-user.ts';
 import { addRegisterUser } from './routes/register-user.ts';
+import { addRenewClientSecret } from './routes/renew-client-secret.ts';
 import { addRevokeToken } from './routes/revoke-token.ts';
 import { addSignInPage } from './routes/sign-in-page.ts';
 import { addSignOutPage } from './routes/sign-out-page.ts';
@@ -57,10 +65,18 @@ export function addRoutes(app: App, auth: AuthContext): void {
   addListUsers(app, auth); //          GET    /users
   addReadCurrentUser(app, auth); //    GET    /users/me
   addChangePassword(app, auth); //     POST   /users/me/password
+  addListSessions(app, auth); //       GET    /users/me/sessions
+  addEndSession(app, auth); //         DELETE /users/me/sessions/{id}
   addReadUser(app, auth); //           GET    /users/{id}
   addChangeUser(app, auth); //         PATCH  /users/{id}
   addCreateInvite(app, auth); //       POST   /invites
   addListInvites(app, auth); //        GET    /invites
   addDeleteInvite(app, auth); //       DELETE /invites/{id}
+  addCreateClient(app, auth); //       POST   /clients
+  addListClients(app, auth); //        GET    /clients
+  addRenewClientSecret(app, auth); //  POST   /clients/{id}/secret
+  addDeleteClient(app, auth); //       DELETE /clients/{id}
+  addListAuditEvents(app, auth); //    GET    /audit
+  addCheckAudit(app, auth); //         GET    /audit/check
   addPurge(app, auth); //              POST   /purge
 }

@@ -8,9 +8,13 @@ import type { CookieOptions } from 'hono/utils/cookie';
  */
 export class BrowserCookies {
   readonly #isSecure: boolean;
+  readonly #prefix: string;
 
   constructor(issuer: string) {
-    this.#isSecure = issuer.startsWith('https:');
+    const { protocol, port } = new URL(issuer);
+    this.#isSecure = protocol === 'https:';
+    // Cookies know no ports, and a machine may have several installations.
+    this.#prefix = this.#isSecure ? '__Host-sensitivity' : `sensitivity-${port || '80'}`;
   }
 
   read(c: Context, name: string): string | undefined {
@@ -30,6 +34,6 @@ export class BrowserCookies {
   }
 
   #fullName(name: string): string {
-    return `${this.#isSecure ? '__Host-' : ''}sensitivity-${name}`;
+    return `${this.#prefix}-${name}`;
   }
 }

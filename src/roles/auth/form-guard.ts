@@ -19,9 +19,11 @@ export const formTokenField = 'form_token';
 export class FormGuard {
   readonly cookies: BrowserCookies;
   readonly #secret: Uint8Array;
+  readonly #host: string;
 
   constructor(secret: Uint8Array, issuer: string) {
     this.#secret = secret;
+    this.#host = new URL(issuer).host;
     this.cookies = new BrowserCookies(issuer);
   }
 
@@ -41,7 +43,7 @@ export class FormGuard {
     form: ReadonlyMap<string, string>,
     browserSessionId: string | undefined,
   ): void {
-    checkSite(c);
+    this.#checkSite(c);
     const cookie = this.cookies.read(c, cookieName) ?? '';
     const expected = Buffer.from(this.#sign(c, cookie, browserSessionId));
     const given = Buffer.from(form.get(formTokenField) ?? '');
@@ -55,19 +57,18 @@ export class FormGuard {
       .update(JSON.stringify([cookie, browserSessionId, c.req.path, search]))
       .digest('base64url');
   }
-}
 
-/** What browsers say of where a request comes from; none that says so is let in from elsewhere. */
-function checkSite(c: Context<AppEnv>): void {
-  const site = c.req.header('sec-fetch-site');
-  if (site !== undefined) {
-    if (site !== 'same-origin') throw outdated();
-    return;
+  /** What browsers say of where a request comes from; none that says so is let in from elsewhere. */
+  #checkSite(c: Context<AppEnv>): void {
+    const site = c.req.header('sec-fetch-site');
+    if (site !== undefined && site !== 'same-origin') throw outdated();
+    const origin = c.req.header('origin');
+    if (site !== undefined || origin === undefined) return;
+    // A form cannot set headers: whatever proxy was passed, one of these is the site's own name.
+    const own = [this.#host, c.req.header('host'), c.req.header('x-forwarded-host')];
+    const host = URL.canParse(origin) ? new URL(origin).host : undefined;
+    if (host === undefined || !own.includes(host)) throw outdated();
   }
-  const origin = c.req.header('origin');
-  if (origin === undefined) return;
-  const host = URL.canParse(origin) ? new URL(origin).host : undefined;
-  if (host !== c.req.header('host')) throw outdated();
 }
 
 function outdated(): AppError {

@@ -4,6 +4,7 @@ import type { Client } from '../client.ts';
 import { OAuthError } from '../oauth-error.ts';
 import { hashSecret } from '../opaque-secret.ts';
 import { findClient } from './find-client.ts';
+import { recordEvent } from './record-event.ts';
 
 export interface ClientCredentials {
   id: string;
@@ -54,6 +55,9 @@ async function refuse(auth: AuthContext, address: string, message: string): Prom
   const { metrics, throttle, store } = auth;
   metrics.failures.inc({ reason: 'invalid_client' });
   await throttle.checkAddress(address);
-  await store.write((trx) => throttle.countFailure(trx, address));
+  await store.write(async (trx) => {
+    await throttle.countFailure(trx, address);
+    await recordEvent(trx, { event: 'client_refused', address });
+  });
   return new OAuthError('invalid_client', message);
 }

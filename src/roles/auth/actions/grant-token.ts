@@ -46,7 +46,7 @@ export async function grantToken(auth: AuthContext, request: TokenRequest): Prom
         throw new OAuthError('invalid_client', 'a client id and a client secret are needed');
       }
       const scope = form.get('scope');
-      return issueServiceToken(auth, { client: requireGrant(client, grant), scope });
+      return issueServiceToken(auth, { client: requireGrant(client, grant), scope, address });
     }
     case grantTypes.code:
       return redeemCode(auth, {

@@ -2,6 +2,7 @@ import type { AuthContext } from '../auth-context.ts';
 import { type Client, parseScope } from '../client.ts';
 import { OAuthError } from '../oauth-error.ts';
 import { issueAccessToken, type TokenAnswer } from './issue-access-token.ts';
+import { recordEvent } from './record-event.ts';
 
 /**
  * An access token for a client itself (client credentials grant, RFC 6749 section 4.4) with all of its
@@ -11,7 +12,7 @@ import { issueAccessToken, type TokenAnswer } from './issue-access-token.ts';
  */
 export async function issueServiceToken(
   auth: AuthContext,
-  { client, scope }: { client: Client; scope: string | undefined },
+  { client, scope, address }: { client: Client; scope: string | undefined; address: string },
 ): Promise<TokenAnswer> {
   const scopes = scope === undefined ? client.scopes : parseScope(scope);
   if (!scopes?.every((wanted) => client.scopes.includes(wanted))) {
@@ -22,6 +23,11 @@ export async function issueServiceToken(
     clientId: client.id,
     scopes,
   });
+  if (!client.isFirstParty) {
+    await auth.store.write((trx) =>
+      recordEvent(trx, { event: 'token_granted', actor: client.id, clientId: client.id, address }),
+    );
+  }
   auth.metrics.tokensIssued.inc({ grant: 'client_credentials' });
   return answer;
 }

@@ -11,7 +11,6 @@ export type AuditEventName =
   | 'sign_out'
   | 'consent_given'
   | 'consent_denied'
-  | 'code_issued'
   | 'code_redeemed'
   | 'code_replayed'
   | 'token_granted'
@@ -26,7 +25,6 @@ export type AuditEventName =
   | 'client_refused'
   | 'invite_made'
   | 'invite_revoked'
-  | 'keys_rotated';
 
 export interface AuditedEvent {
   event: AuditEventName;
