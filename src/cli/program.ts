@@ -8,12 +8,15 @@ import { evalCommand } from './eval-command.ts';
 import { usageExitCode } from './exit-codes.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
+import { loginCommand } from './login-command.ts';
+import { logoutCommand } from './logout-command.ts';
 import { manCommand } from './man-command.ts';
 import { policyCommand } from './policy-command.ts';
 import { scanCommand } from './scan-command.ts';
 import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { upCommand } from './up-command.ts';
+import { whoamiCommand } from './whoami-command.ts';
 import { workerCommand } from './worker-command.ts';
 
 /**
@@ -44,6 +47,9 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     fileCommand,
     beatCommand,
     workerCommand,
+    loginCommand,
+    logoutCommand,
+    whoamiCommand,
     configCommand,
     healthCommand,
     policyCommand,

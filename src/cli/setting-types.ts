@@ -66,6 +66,16 @@ export function url(value: string): string {
   return value.replace(/\/+$/, '');
 }
 
+/** An address of the web, without a user or password in it. */
+export function webUrl(value: string): string {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  const isWeb = parsed?.protocol === 'https:' || parsed?.protocol === 'http:';
+  if (!isWeb || parsed.username !== '' || parsed.password !== '') {
+    throw new Error('an address such as https://sensitivity.example.org');
+  }
+  return url(value);
+}
+
 const secondsByUnit: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 export function seconds({ least, most }: { least: number; most: number }) {

@@ -24,7 +24,7 @@ export type AuditEventName =
   | 'client_deleted'
   | 'client_refused'
   | 'invite_made'
-  | 'invite_revoked'
+  | 'invite_revoked';
 
 export interface AuditedEvent {
   event: AuditEventName;

@@ -7,7 +7,7 @@ import { insertDeviceCode } from '../store/device-codes.ts';
 import { hashUserCode, newUserCode } from '../user-code.ts';
 
 const lifeSeconds = 600;
-const pollIntervalSeconds = 5;
+const pollIntervalSeconds = 2;
 
 export interface DeviceStart {
   client: Client | undefined;
