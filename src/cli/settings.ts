@@ -205,6 +205,13 @@ export const authSettings = {
   }),
 } as const;
 
+/** Of commands that work on the database of auth itself. */
+export const databaseSettings = {
+  dataDir,
+  database: authSettings.database,
+  accessTokenSeconds: authSettings.accessTokenSeconds,
+} as const;
+
 export const fileSettings = {
   ...server,
   ...tokens,

@@ -40,7 +40,7 @@ export async function createAuth(settings: AuthSettings, base: RoleBase): Promis
   const verifier = new TokenVerifier({
     issuer: settings.issuer,
     audience: settings.audience,
-    loadKeys: async () => signer.jwks,
+    loadKeys: () => signer.readJwks(),
   });
   const auth: AuthContext = {
     settings,

@@ -1,6 +1,8 @@
 import { type Principal, requireScope } from '../../../platform/http/principal.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { deleteExpired, type ExpiredKind } from '../store/expired-rows.ts';
+import { deleteReplacedKeys } from '../store/keys.ts';
+import { keyLeewayMilliseconds } from './rotate-keys.ts';
 
 /** Rows a transaction: others write in between. */
 const batchRows = 500;
@@ -39,5 +41,8 @@ export async function purgeExpired(auth: AuthContext, caller: Principal): Promis
     }
     if (deleted === batchRows) counts.complete = false;
   }
+  const { accessTokenSeconds } = auth.settings;
+  const since = now - accessTokenSeconds * 1_000 - keyLeewayMilliseconds;
+  await auth.store.write((trx) => deleteReplacedKeys(trx, since));
   return counts;
 }

@@ -24,7 +24,8 @@ export type AuditEventName =
   | 'client_deleted'
   | 'client_refused'
   | 'invite_made'
-  | 'invite_revoked';
+  | 'invite_revoked'
+  | 'keys_rotated';
 
 export interface AuditedEvent {
   event: AuditEventName;
