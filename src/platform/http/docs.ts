@@ -34,6 +34,19 @@ const ui = SwaggerUIBundle({
 ui.initOAuth({ clientId: 'swagger', usePkceWithAuthorizationCodeGrant: true });
 `;
 
+type Document = ReturnType<App['getOpenAPI31Document']>;
+
+/** Whatever takes an access token takes it from each of the ways to get one. */
+function withWaysToSignIn(document: Document): Document {
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of [path.get, path.put, path.post, path.patch, path.delete]) {
+      if (!operation?.security?.some((one) => 'bearer' in one)) continue;
+      operation.security = [...operation.security, { signIn: [] }, { password: [] }];
+    }
+  }
+  return document;
+}
+
 /**
  * Adds the OpenAPI 3.1 document at `/openapi.json` and Swagger UI at `/docs`, served from the
  * package's own files: this software runs in closed networks.
@@ -67,11 +80,13 @@ export function addDocs(app: App, options: AppOptions): void {
   let document: string | undefined;
   app.get('/openapi.json', (c) => {
     document ??= JSON.stringify(
-      app.getOpenAPI31Document({
-        openapi: '3.1.0',
-        info: { title, version: options.version, description: options.description },
-        servers: [{ url: base }],
-      }),
+      withWaysToSignIn(
+        app.getOpenAPI31Document({
+          openapi: '3.1.0',
+          info: { title, version: options.version, description: options.description },
+          servers: [{ url: base }],
+        }),
+      ),
     );
     return c.body(document, 200, { 'Content-Type': 'application/json' });
   });

@@ -32,6 +32,8 @@ import { addReadUser } from './routes/read-user.ts';
 import { addRegisterUser } from './routes/register-user.ts';
 import { addRenewClientSecret } from './routes/renew-client-secret.ts';
 import { addRevokeToken } from './routes/revoke-token.ts';
+import { addSecondFactorPage } from './routes/second-factor-page.ts';
+import { addSecondStepPage } from './routes/second-step-page.ts';
 import { addSignInPage } from './routes/sign-in-page.ts';
 import { addSignOutPage } from './routes/sign-out-page.ts';
 import { addSignUpPage } from './routes/sign-up-page.ts';
@@ -55,9 +57,11 @@ export function addRoutes(app: App, auth: AuthContext): void {
   addReadJwks(app, auth); //           GET    /jwks.json
   addAuthorizePage(app, auth); //      GET    /authorize, its form POST
   addSignInPage(app, auth); //         GET    /sign-in, its form POST
+  addSecondStepPage(app, auth); //     GET    /sign-in/code, its form POST
   addSignUpPage(app, auth); //         GET    /sign-up, its form POST
   addDevicePage(app, auth); //         GET    /device, its form POST
   addAccountPage(app, auth); //        GET    /account, its form POST
+  addSecondFactorPage(app, auth); //   GET    /account/second-factor, its form POST
   addSignOutPage(app, auth); //        GET    /sign-out, its form POST
   addStyleSheet(app); //               GET    /pages.css
   addEndCurrentSession(app, auth); //  DELETE /sessions/current

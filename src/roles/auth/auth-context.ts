@@ -9,6 +9,7 @@ import type { AuthSettings } from './auth-settings.ts';
 import type { Client } from './client.ts';
 import type { FormGuard } from './form-guard.ts';
 import type { HashingSlots } from './hashing-slots.ts';
+import type { PendingSignIns } from './pending-sign-in.ts';
 import type { AuthStore } from './store/auth-store.ts';
 import type { Throttle } from './throttle.ts';
 import type { TokenSigner } from './token-signer.ts';
@@ -28,6 +29,7 @@ export interface AuthContext {
   /** By id; the others are in the database. */
   builtInClients: ReadonlyMap<string, Client>;
   formGuard: FormGuard;
+  pendingSignIns: PendingSignIns;
   /** The codes that people type are kept hashed with it. */
   userCodeSecret: Uint8Array;
   /** Refresh tokens are derived with it. */

@@ -5,6 +5,7 @@ import { countUsers } from './store/users.ts';
 
 export type FailureReason =
   | 'wrong_password'
+  | 'wrong_second_factor'
   | 'throttled'
   | 'overloaded'
   | 'invalid_client'

@@ -17,6 +17,7 @@ import { builtInClients } from './builtin-clients.ts';
 import { FormGuard } from './form-guard.ts';
 import { HashingSlots } from './hashing-slots.ts';
 import { makeDummyHash } from './password-hash.ts';
+import { PendingSignIns } from './pending-sign-in.ts';
 import { signedIn } from './routes/signed-in.ts';
 import { type AuthStore, openAuthStore } from './store/auth-store.ts';
 import { readSecret } from './store/keys.ts';
@@ -55,6 +56,7 @@ export async function createAuth(settings: AuthSettings, base: RoleBase): Promis
     trustedProxies,
     builtInClients: builtInClients(settings),
     formGuard: new FormGuard(await openSecret(store, 'form'), settings.issuer),
+    pendingSignIns: new PendingSignIns(await openSecret(store, 'pending-sign-in')),
     userCodeSecret: await openSecret(store, 'user-code'),
     refreshSecret: await openSecret(store, 'refresh'),
     dummyHash: makeDummyHash(),

@@ -49,19 +49,19 @@ export class Throttle {
   }
 
   /** @throws {AppError} `too_many_requests` with `Retry-After` while an attempt has to wait. */
-  async checkSignIn(attempt: SignInAttempt): Promise<void> {
+  async checkSignIn(attempt: SignInAttempt, db: AuthReader = this.#store.db): Promise<void> {
     const now = Date.now();
-    const { db } = this.#store;
     const row = await findThrottle(db, await this.#accountKey(db, attempt), now);
     if (row && row.blocked_until > now) throw tooMany((row.blocked_until - now) / 1_000);
-    await this.checkAddress(attempt.address);
+    await this.checkAddress(attempt.address, db);
   }
 
   /** @throws {AppError} `too_many_requests` after too many failures of this address. */
-  async checkAddress(address: string): Promise<void> {
+  async checkAddress(address: string, db: AuthReader = this.#store.db): Promise<void> {
     const { waitSeconds } = await this.#readBucket(
       this.#key('failures', networkOf(address)),
       addressFailures,
+      db,
     );
     if (waitSeconds > 0) throw tooMany(waitSeconds);
   }

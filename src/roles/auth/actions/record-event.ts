@@ -25,7 +25,10 @@ export type AuditEventName =
   | 'client_refused'
   | 'invite_made'
   | 'invite_revoked'
-  | 'keys_rotated';
+  | 'keys_rotated'
+  | 'second_factor_added'
+  | 'second_factor_removed'
+  | 'recovery_code_used';
 
 export interface AuditedEvent {
   event: AuditEventName;

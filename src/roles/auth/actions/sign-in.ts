@@ -2,6 +2,7 @@ import type { AuthContext } from '../auth-context.ts';
 import { defaultClientId } from '../builtin-clients.ts';
 import { normaliseEmail } from '../email-address.ts';
 import { OAuthError } from '../oauth-error.ts';
+import { findSecondFactor } from '../store/second-factors.ts';
 import { findUser } from '../store/users.ts';
 import { checkPassword } from './check-password.ts';
 import { issueAccessToken, type TokenAnswer } from './issue-access-token.ts';
@@ -27,6 +28,12 @@ export async function signIn(auth: AuthContext, credentials: Credentials): Promi
   const email = normaliseEmail(credentials.username);
   const checked = await checkPassword(auth, { email, password, address });
   if (!checked) throw wrongCredentials();
+  if (await findSecondFactor(store.db, checked.id)) {
+    throw new OAuthError(
+      'invalid_grant',
+      'this account has a second factor: sign in with the browser, or with sensitivity login',
+    );
+  }
 
   const { user, session } = await store.write(async (trx) => {
     // A password that was changed, or a user that was disabled, while it was being checked.

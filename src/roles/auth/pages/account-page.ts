@@ -15,9 +15,11 @@ export interface AccountPage {
   email: string;
   role: string;
   sessions: readonly ShownSession[];
+  hasSecondFactor: boolean;
 }
 
-export function accountPage({ token, email, role, sessions }: AccountPage): Html {
+export function accountPage(page: AccountPage): Html {
+  const { token, email, role, sessions, hasSecondFactor } = page;
   return layOutPage({
     title: 'Your account',
     content: html`<p>Signed in as <strong>${email}</strong> (${role}).</p>
@@ -28,6 +30,11 @@ export function accountPage({ token, email, role, sessions }: AccountPage): Html
           ${sessions.map(sessionItem)}
         </ul>
       </form>
+      <p>
+        <a href="/api/auth/account/second-factor"
+          >${hasSecondFactor ? 'Remove your authenticator app' : 'Add an authenticator app'}</a
+        >
+      </p>
       <p><a href="/api/auth/sign-out">Sign out</a></p>`,
   });
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../platform/app-error.ts';
 import type { App } from '../../../platform/http/create-app.ts';
+import { hasSecondFactor } from '../actions/check-second-factor.ts';
 import { endSessionOf, listSessionsOf } from '../actions/manage-sessions.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { accountPage } from '../pages/account-page.ts';
@@ -26,6 +27,7 @@ export function addAccountPage(app: App, auth: AuthContext): void {
         token: auth.formGuard.issue(c, session.id),
         email: user.email,
         role: user.role,
+        hasSecondFactor: await hasSecondFactor(auth, user.id),
         sessions: sessions.map(({ id, name, createdAt }) => ({
           id,
           name,

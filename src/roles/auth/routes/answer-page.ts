@@ -11,6 +11,9 @@ import type { LiveBrowserSession } from '../store/browser-sessions.ts';
 
 export const sessionCookie = 'session';
 
+/** Between the two steps of signing in. */
+export const pendingCookie = 'pending';
+
 /** Where the pages are. */
 const base = '/api/auth';
 

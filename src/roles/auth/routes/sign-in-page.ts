@@ -12,6 +12,8 @@ import {
   goTo,
   linkWithNext,
   type PageContext,
+  pathWithNext,
+  pendingCookie,
   readNext,
   sessionCookie,
 } from './answer-page.ts';
@@ -38,14 +40,19 @@ export function addSignInPage(app: App, auth: AuthContext): void {
       const password = form.get('password') ?? '';
       const address = clientAddress(c, auth.trustedProxies);
       try {
-        const cookie = await openBrowserSession(auth, { username, password, address });
-        if (cookie === undefined) {
+        const outcome = await openBrowserSession(auth, { username, password, address });
+        if (outcome === undefined) {
           const error = 'The e-mail address or the password is wrong.';
           return await show(auth, c, { username, error, status: 400 });
         }
+        const { cookies } = auth.formGuard;
+        if ('pending' in outcome) {
+          cookies.set(c, pendingCookie, outcome.pending);
+          return goTo(c, pathWithNext('/sign-in/code', readNext(c)));
+        }
         // Whoever was signed in before is not any more.
         if (live) await signOut(auth, live);
-        auth.formGuard.cookies.set(c, sessionCookie, cookie);
+        cookies.set(c, sessionCookie, outcome.session);
         return goTo(c, readNext(c));
       } catch (error) {
         if (!(error instanceof AppError) || error.status < 429) throw error;

@@ -49,8 +49,10 @@ export function addSignUpPage(app: App, auth: AuthContext): void {
       try {
         const email = readEmail(typed.email ?? '');
         await registerUser(auth, { email, password, invite: typed.invite, address });
-        const cookie = await openBrowserSession(auth, { username: email, password, address });
-        if (cookie !== undefined) auth.formGuard.cookies.set(c, sessionCookie, cookie);
+        const outcome = await openBrowserSession(auth, { username: email, password, address });
+        if (outcome && 'session' in outcome) {
+          auth.formGuard.cookies.set(c, sessionCookie, outcome.session);
+        }
         return goTo(c, readNext(c));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;

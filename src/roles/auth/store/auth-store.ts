@@ -3,6 +3,7 @@ import { openDatabase, type Store } from '../../../platform/database/open-databa
 import type { UserRole } from '../../../platform/http/principal.ts';
 import { firstSchema } from '../migrations/0001-first-schema.ts';
 import { authorization } from '../migrations/0002-authorization.ts';
+import { secondFactors } from '../migrations/0003-second-factors.ts';
 
 export const userStatuses = ['active', 'disabled'] as const;
 export type UserStatus = (typeof userStatuses)[number];
@@ -100,6 +101,21 @@ export interface DeviceCodeRow {
   expires_at: number;
 }
 
+export interface SecondFactorRow {
+  user_id: string;
+  /** The key that the person's app has too. */
+  secret: Uint8Array;
+  /** The last time step that a code was taken of: each works once. */
+  last_step: number;
+  confirmed_at: number;
+}
+
+export interface RecoveryCodeRow {
+  user_id: string;
+  /** SHA-256 of the code. */
+  hash: Uint8Array;
+}
+
 export interface AuditEventRow {
   /** Counts from 1 without gaps. */
   sequence: number;
@@ -169,6 +185,8 @@ export interface AuthSchema {
   authorization_codes: AuthorizationCodeRow;
   consents: ConsentRow;
   device_codes: DeviceCodeRow;
+  second_factors: SecondFactorRow;
+  recovery_codes: RecoveryCodeRow;
   audit_events: AuditEventRow;
   invites: InviteRow;
   throttles: ThrottleRow;
@@ -181,5 +199,5 @@ export type AuthTransaction = Transaction<AuthSchema>;
 
 /** Opens `auth.db`, migrated. */
 export function openAuthStore(path: string): AuthStore {
-  return openDatabase<AuthSchema>(path, [firstSchema, authorization]);
+  return openDatabase<AuthSchema>(path, [firstSchema, authorization, secondFactors]);
 }
