@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { version } from '../platform/version.ts';
+import { checkDatabase } from './operated-database.ts';
 import { roleCommand } from './role-command.ts';
 import { authSettings, databaseSettings } from './settings.ts';
 
@@ -41,15 +41,9 @@ function rotateCommand(): Command {
     example: 'sensitivity auth keys rotate --data-dir ./data/auth',
     run: async ({ database, accessTokenSeconds }) => {
       const { rotateKeysOf } = await import('../roles/auth/operate.ts');
-      checkThere(database);
+      checkDatabase(database);
       const rotated = await rotateKeysOf(database, { accessTokenSeconds });
       process.stdout.write(`${JSON.stringify(rotated)}\n`);
     },
   });
-}
-
-/** An operator means a database that is there; a new one elsewhere would help nobody. */
-function checkThere(database: string): void {
-  if (existsSync(database)) return;
-  throw new Error(`there is no database at ${database}: give --data-dir or --database`);
 }

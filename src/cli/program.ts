@@ -16,6 +16,7 @@ import { scanCommand } from './scan-command.ts';
 import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { upCommand } from './up-command.ts';
+import { usersCommand } from './users-command.ts';
 import { whoamiCommand } from './whoami-command.ts';
 import { workerCommand } from './worker-command.ts';
 
@@ -50,6 +51,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     loginCommand,
     logoutCommand,
     whoamiCommand,
+    usersCommand,
     configCommand,
     healthCommand,
     policyCommand,

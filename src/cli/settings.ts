@@ -206,9 +206,10 @@ export const authSettings = {
 } as const;
 
 /** Of commands that work on the database of auth itself. */
+export const usersSettings = { dataDir, database: authSettings.database } as const;
+
 export const databaseSettings = {
-  dataDir,
-  database: authSettings.database,
+  ...usersSettings,
   accessTokenSeconds: authSettings.accessTokenSeconds,
 } as const;
 
