@@ -7,6 +7,7 @@ export type PartKind =
   | { kind: 'cell-comments' }
   | { kind: 'properties' }
   | { kind: 'inner' }
+  | { kind: 'picture' }
   | { kind: 'unsupported' }
   | { kind: 'nothing' };
 
@@ -88,6 +89,7 @@ const silentTypes =
 export function partKind(contentType: string, part: string): PartKind {
   const name = part.toLowerCase();
   if (name.endsWith('.rels') || name === '[content_types].xml') return nothing;
+  if (isPicture(contentType, name)) return { kind: 'picture' };
   if (silentTypes.test(contentType)) return nothing;
   // Parts of a binary workbook; the workbook itself says that it is not read.
   if (/\.ms-excel\.(?!.*(?:macroenabled|xml|vba))/.test(contentType))
@@ -103,6 +105,13 @@ export function partKind(contentType: string, part: string): PartKind {
 
 function findKind(type: string): PartKind | undefined {
   return Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+}
+
+/** Pictures of pixels; the preview of the first page shows nothing that is not there in full. */
+function isPicture(contentType: string, name: string): boolean {
+  if (name.startsWith('docprops/')) return false;
+  if (/^image\/(?:x-)?(?:png|p?jpe?g|gif|(?:ms-)?bmp|tiff?|webp)$/.test(contentType)) return true;
+  return contentType === '' && /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/.test(name);
 }
 
 /** By name, where nothing tells the content type. */
