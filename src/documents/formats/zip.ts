@@ -3,6 +3,7 @@ import type { DocumentSink, Reader, Source } from '../reader.ts';
 import { findReader } from '../readers.ts';
 import { isZipBased } from '../zip-based-types.ts';
 import { EntryNames } from './entry-names.ts';
+import { whileHeld } from './held-archive.ts';
 import { ZipArchive } from './zip-archive.ts';
 
 const mostTypeBytes = 128;
@@ -11,16 +12,17 @@ const mostTypeBytes = 128;
  * ZIP and what is packed in one without a reader of its own: names and comments, then each entry.
  * A document that only its directory tells goes to its own reader.
  */
-export const readZip: Reader = async (source, sink, { budget }) => {
+export const readZip: Reader = async (source, sink, { budget, ocr }) => {
   const bytes = await source.readAll();
   const archive = await ZipArchive.open(bytes, budget);
   const mediaType = await findPackedType(archive);
   const load = mediaType === undefined ? undefined : findReader(mediaType);
   const read = await load?.();
   if (mediaType === undefined || read === undefined || read === readZip) {
-    await readZipEntries(archive, sink, budget);
+    await whileHeld(bytes, budget, () => readZipEntries(archive, sink, budget));
   } else {
-    await read(sourceOf(bytes, source.head), sink, { mediaType, budget });
+    sink.tellMediaType(mediaType);
+    await read(sourceOf(bytes, source.head), sink, { mediaType, budget, ocr });
   }
 };
 
