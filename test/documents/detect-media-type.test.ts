@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { detectMediaType } from '../../src/documents/detect-media-type.ts';
+import { makeTar } from './formats/make-tar.ts';
 
 const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const zip = (entry: string, content = ''): Uint8Array =>
@@ -14,13 +15,19 @@ const office = 'application/vnd.openxmlformats-officedocument';
 const cases: [name: string, head: Uint8Array, mediaType: string][] = [
   ['an empty file', latin(''), 'text/plain'],
   ['PDF', latin('%PDF-1.7\n%\xe2\xe3'), 'application/pdf'],
+  ['PDF after junk', latin('HTTP/1.1 200 OK\n\n%PDF-1.4\n1 0 obj\n<<'), 'application/pdf'],
+  ['a text about PDF', latin('A file begins with %PDF-1.4 and an object.\n'), 'text/plain'],
   ['gzip', gzipSync('x'), 'application/gzip'],
   ['zstd', zstdCompressSync('x'), 'application/zstd'],
   ['bzip2', latin('BZh91AY&SY'), 'application/x-bzip2'],
+  ['bzip2 of nothing', latin('BZh9\x17rE8P\x90'), 'application/x-bzip2'],
   ['xz', latin('\xfd7zXZ\0\0'), 'application/x-xz'],
   ['7z', latin("7z\xbc\xaf'\x1c\0"), 'application/x-7z-compressed'],
   ['tar', latin(`${'a.txt'.padEnd(257, '\0')}ustar\x0000`), 'application/x-tar'],
+  ['a tar before ustar', makeTar([{ name: 'a.txt', magic: '' }]), 'application/x-tar'],
+  ['text that begins like bzip2', latin('BZh9 is how bzip2 begins.\n'), 'text/plain'],
   ['zip', zip('a.txt'), 'application/zip'],
+  ['zip with a type that is none', zip('mimetype', 'application/pdf'), 'application/zip'],
   ['an empty zip', latin(`PK\x05\x06${'\0'.repeat(18)}`), 'application/zip'],
   ['docx', zip('word/document.xml'), `${office}.wordprocessingml.document`],
   ['xlsx', zip('xl/workbook.xml'), `${office}.spreadsheetml.sheet`],

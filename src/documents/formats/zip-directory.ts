@@ -31,6 +31,8 @@ const end64Signature = 0x06064b50;
 const end64Bytes = 56;
 const locator64Signature = 0x07064b50;
 const locator64Bytes = 20;
+/** Names and comments of all entries together, in characters. */
+const mostCharacters = 33_554_432;
 /** Places that look like the directory's end but are not are given up after so many. */
 const mostEnds = 1_000;
 
@@ -45,16 +47,40 @@ export function readZipDirectory(bytes: Uint8Array, budget: ReadBudget): ZipDire
   const central = place && readCentral(headers, place, budget);
   const { entries, gaps } = refuseOverlaps(central?.entries ?? [], place?.start ?? bytes.length);
   let problem = central === undefined ? 'corrupt' : central.problem;
-  const unlisted: ZipEntry[] = [];
-  for (const entry of gaps.flatMap((gap) => [...headers.walk(gap, budget)])) {
-    if (entries.length + unlisted.length >= budget.limits.entries) {
-      problem ??= 'too_many';
-      break;
-    }
-    unlisted.push(entry);
-  }
+  const unlisted = new EntryList(budget.limits.entries - entries.length);
+  for (const entry of walkAll(headers, gaps, budget)) if (!unlisted.add(entry)) break;
+  problem ??= unlisted.problem;
   const { comment = '', end = bytes.length } = place ?? {};
-  return { comment, entries, unlisted, end, problem };
+  return { comment, entries, unlisted: unlisted.entries, end, problem };
+}
+
+/** Entries as far as they may be held. */
+class EntryList {
+  readonly entries: ZipEntry[] = [];
+  problem: Problem | null = null;
+  readonly #most: number;
+  #characters = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** False when one is too many. */
+  add(entry: ZipEntry): boolean {
+    this.#characters += entry.name.length + entry.comment.length;
+    if (this.entries.length >= this.#most) this.problem = 'too_many';
+    else if (this.#characters > mostCharacters) this.problem = 'too_large';
+    else this.entries.push(entry);
+    return this.problem === null;
+  }
+}
+
+function* walkAll(
+  headers: ZipHeaders,
+  gaps: readonly ZipRange[],
+  budget: ReadBudget,
+): Generator<ZipEntry> {
+  for (const gap of gaps) yield* headers.walk(gap, budget);
 }
 
 /** The last end record that a directory belongs to. */
@@ -124,13 +150,13 @@ function readCentral(
   { start, entries: told, shift }: DirectoryPlace,
   budget: ReadBudget,
 ): { entries: ZipEntry[]; problem: Problem | null } {
-  const entries: ZipEntry[] = [];
+  const list = new EntryList(budget.limits.entries);
+  const { entries } = list;
   for (let at = start; ; ) {
     budget.checkTime();
     const header = headers.readCentral(at, shift);
     if (header === undefined) break;
-    if (entries.length >= budget.limits.entries) return { entries, problem: 'too_many' };
-    entries.push(header.entry);
+    if (!list.add(header.entry)) return list;
     at = header.end;
   }
   // Writers without zip64 count modulo 65,536.

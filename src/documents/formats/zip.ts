@@ -3,6 +3,7 @@ import type { DocumentSink, Reader, Source } from '../reader.ts';
 import { findReader } from '../readers.ts';
 import { isZipBased } from '../zip-based-types.ts';
 import { EntryNames } from './entry-names.ts';
+import { whileHeld } from './held-archive.ts';
 import { ZipArchive } from './zip-archive.ts';
 
 const mostTypeBytes = 128;
@@ -18,8 +19,9 @@ export const readZip: Reader = async (source, sink, { budget }) => {
   const load = mediaType === undefined ? undefined : findReader(mediaType);
   const read = await load?.();
   if (mediaType === undefined || read === undefined || read === readZip) {
-    await readZipEntries(archive, sink, budget);
+    await whileHeld(bytes, budget, () => readZipEntries(archive, sink, budget));
   } else {
+    sink.tellMediaType(mediaType);
     await read(sourceOf(bytes, source.head), sink, { mediaType, budget });
   }
 };
