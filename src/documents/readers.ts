@@ -89,6 +89,7 @@ const readers: Readonly<Record<string, Load>> = {
   'application/zip': zip,
   'application/zstd': zstd,
   'image/avif': image,
+  'image/bmp': image,
   'image/gif': image,
   'image/heic': image,
   'image/jpeg': image,

@@ -154,6 +154,9 @@ export class OoxmlReading {
       case 'inner':
         await this.sink.readInner(entry.name, this.opc.archive.stream(entry));
         return;
+      case 'picture':
+        await this.sink.readPicture(entry.name, this.opc.archive.stream(entry));
+        return;
       case 'unsupported':
       case 'nothing':
         return;

@@ -8,6 +8,7 @@ export type PartKind =
   | { kind: 'binary-comments' }
   | { kind: 'properties' }
   | { kind: 'inner' }
+  | { kind: 'picture' }
   | { kind: 'unsupported' }
   | { kind: 'nothing' };
 
@@ -89,6 +90,7 @@ const silentTypes =
 export function partKind(contentType: string, part: string): PartKind {
   const name = part.toLowerCase();
   if (name.endsWith('.rels') || name === '[content_types].xml') return nothing;
+  if (isPicture(contentType, name)) return { kind: 'picture' };
   if (silentTypes.test(contentType)) return nothing;
   if (/\.ms-excel\.(?!.*xml)/.test(contentType)) return binaryKind(contentType);
   const isXml = /(?:\+|\/)xml$|vmldrawing$/.test(contentType) || /\.(?:xml|vml)$/.test(name);
@@ -109,6 +111,13 @@ function binaryKind(contentType: string): PartKind {
 
 function findKind(type: string): PartKind | undefined {
   return Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+}
+
+/** Pictures of pixels; the preview of the first page shows nothing that is not there in full. */
+function isPicture(contentType: string, name: string): boolean {
+  if (name.startsWith('docprops/')) return false;
+  if (/^image\/(?:x-)?(?:png|p?jpe?g|gif|(?:ms-)?bmp|tiff?|webp)$/.test(contentType)) return true;
+  return contentType === '' && /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/.test(name);
 }
 
 /** By name, where nothing tells the content type. */

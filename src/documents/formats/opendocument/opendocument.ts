@@ -9,6 +9,8 @@ import { OdfText } from './odf-text.ts';
 
 /** Streams that hold text, of the document and of the objects in it, in the order they are read. */
 const streams = ['styles.xml', 'content.xml', 'meta.xml'];
+/** Pictures of pixels; others are drawn from what is text elsewhere. */
+const picture = /^(?:Pictures|media)\/.*\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/i;
 /** Pictures, what programs keep for themselves, and what says how the package is made. */
 const silent =
   /^(?:Pictures|Thumbnails|Configurations2|ObjectReplacements|media)\/|^(?:mimetype|layout-cache)$|(?:^|\/)(?:settings|manifest|dialog-lb|script-lb|script-lc|dialog-lc)\.(?:xml|rdf)$|\/$/;
@@ -69,7 +71,9 @@ class OdfReading {
     }
     for (const entry of [...this.#archive.entries, ...this.#archive.unlisted]) {
       this.#budget.checkTime();
-      if (!this.#taken.has(entry) && !silent.test(entry.name)) await this.#readRest(entry);
+      if (this.#taken.has(entry)) continue;
+      if (picture.test(entry.name)) await this.#readPicture(entry);
+      else if (!silent.test(entry.name)) await this.#readRest(entry);
     }
     writeUnusedMarginals(this.#sink, styles);
   }
@@ -88,6 +92,11 @@ class OdfReading {
     } else {
       await this.#sink.readInner(name, this.#archive.stream(entry));
     }
+  }
+
+  async #readPicture(entry: ZipEntry): Promise<void> {
+    if (this.#isEncrypted(entry)) this.#sink.miss('encrypted');
+    else await this.#sink.readPicture(entry.name, this.#archive.stream(entry));
   }
 
   async #readText(entry: ZipEntry, styles: OdfStyles): Promise<void> {
