@@ -19,9 +19,10 @@ export function textCommand(): Command {
     .description('Shows the text of a document as the scanner sees it')
     .argument('<file>', 'a file of any format; - is standard input')
     .addOption(new Option('--format <format>').choices(['plain', 'jsonl']).default('plain'))
+    .option('--ocr', 'recognise the text that pictures show, as a policy can ask for')
     .addHelpText('after', help)
-    .action(async (file: string, { format }: { format: TextFormat }) => {
+    .action(async (file: string, flags: { format: TextFormat; ocr?: true }) => {
       const { showText } = await import('./text/show-text.ts');
-      process.exitCode = await showText(file, format);
+      process.exitCode = await showText(file, flags);
     });
 }

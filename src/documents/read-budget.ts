@@ -18,6 +18,8 @@ export interface ReadLimits {
   pages: number;
   /** Width times height of an image that is decoded. */
   pixels: number;
+  /** Milliseconds of recognising text in pictures, after which no other picture is begun. */
+  pictureTime: number;
   /** Milliseconds for the whole document. */
   time: number;
 }
@@ -32,6 +34,7 @@ export const defaultLimits: ReadLimits = {
   totalRatioFromBytes: 67_108_864,
   pages: 20_000,
   pixels: 50_000_000,
+  pictureTime: 30_000,
   time: 600_000,
 };
 
@@ -46,6 +49,7 @@ export class ReadBudget {
   #entries = 0;
   #expandedBytes = 0;
   #outermostBytes = 0;
+  #pictureTime = 0;
 
   constructor(limits: ReadLimits) {
     this.limits = limits;
@@ -99,6 +103,17 @@ export class ReadBudget {
 
   checkPixels(width: number, height: number): void {
     if (width * height > this.limits.pixels) throw new UnreadableError('too_large');
+  }
+
+  /** Asks whether there is time for another picture. */
+  checkPictureTime(): void {
+    if (this.#pictureTime > this.limits.pictureTime) throw new UnreadableError('timeout');
+    this.checkTime();
+  }
+
+  /** Counts the milliseconds that a picture took. */
+  takePictureTime(milliseconds: number): void {
+    this.#pictureTime += milliseconds;
   }
 
   /** To be called in every loop whose length the document decides. */

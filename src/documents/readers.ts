@@ -33,6 +33,7 @@ const sqlite: Load = () =>
   import('./formats/sqlite/read-sqlite.ts').then((module) => module.readSqlite);
 const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
+const tnef: Load = () => import('./formats/tnef/read-tnef.ts').then((module) => module.readTnef);
 const xz: Load = () => import('./formats/xz.ts').then((module) => module.readXz);
 const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
 const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
@@ -44,6 +45,7 @@ const readers: Readonly<Record<string, Load>> = {
   'application/java-archive': zip,
   'application/json': text,
   'application/mbox': mailbox,
+  'application/ms-tnef': tnef,
   'application/pdf': pdf,
   'application/rtf': rtf,
   'application/vnd.apache.parquet': parquet,
@@ -87,6 +89,7 @@ const readers: Readonly<Record<string, Load>> = {
   'application/zip': zip,
   'application/zstd': zstd,
   'image/avif': image,
+  'image/bmp': image,
   'image/gif': image,
   'image/heic': image,
   'image/jpeg': image,

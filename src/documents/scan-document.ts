@@ -3,7 +3,7 @@
  * bytes (`detect-media-type.ts`), its reader (`readers.ts`) hands the text on part by part, and the
  * engine (`src/engine/scan-text.ts`) finds and scores. It knows no network, disk or role.
  */
-import type { Policy, ScanReport } from '../engine/types.ts';
+import type { PictureCount, Policy, ScanReport } from '../engine/types.ts';
 import type { ReadLimits } from './read-budget.ts';
 import { type InnerDocuments, readDocument } from './read-document.ts';
 import { ScanOutput } from './scan-output.ts';
@@ -24,6 +24,8 @@ export interface DocumentReport {
   bytesRead: number;
   /** Documents inside it, at all depths: how many were read, and what kept others from it. */
   inner: InnerDocuments;
+  /** Pictures in it and in those: whose text was read, as the policy can ask, and whose was not. */
+  pictures: PictureCount;
 }
 
 export interface DocumentOptions {
@@ -50,11 +52,9 @@ export async function scanDocument(
 ): Promise<DocumentReport> {
   const counter = new ByteCounter(source, options);
   const output = new ScanOutput(options);
-  const { mediaType, encoding, hasText, problem, inner } = await readDocument(
-    counter,
-    output,
-    options.limits,
-  );
+  const { ocr } = options.policy.images;
+  const outcome = await readDocument(counter, output, { limits: options.limits, ocr });
+  const { mediaType, encoding, hasText, problem, inner, pictures } = outcome;
   options.signal?.throwIfAborted();
   const report = output.finish();
   const statusReason = problem ?? firstProblem(inner);
@@ -67,6 +67,7 @@ export async function scanDocument(
     report: status === 'failed' ? null : report,
     bytesRead: counter.bytes,
     inner,
+    pictures,
   };
 }
 

@@ -153,6 +153,17 @@ export interface AllowPolicy {
   fingerprints: readonly AllowEntry[];
 }
 
+/** What is done with pictures; `ocr`: the text that they show is recognised and read. */
+export interface ImagePolicy {
+  ocr: boolean;
+}
+
+/** How many pictures of a document, and of those inside it, were read for their text or were not. */
+export interface PictureCount {
+  read: number;
+  unread: number;
+}
+
 /**
  * What a team can set: confidences and weights are 0–1, minimums in steps of 0.01; `labels` are
  * lowest scores. It is plain data, which can be cloned and kept as JSON.
@@ -167,4 +178,5 @@ export interface Policy {
   /** The team's own; see own-detector.ts. */
   detectors: readonly OwnDetector[];
   allow: AllowPolicy;
+  images: ImagePolicy;
 }

@@ -14,9 +14,12 @@ const unreadExitCode = 3;
  *
  * @throws {SettingError} when there is no such file, or it may not be read.
  */
-export async function showText(file: string, format: TextFormat): Promise<number> {
+export async function showText(
+  file: string,
+  { format, ocr = false }: { format: TextFormat; ocr?: boolean },
+): Promise<number> {
   const output = new TextOutput(format, (text) => process.stdout.write(text));
-  const outcome = await readDocument(paced(open(file)), output).catch((error) => {
+  const outcome = await readDocument(paced(open(file)), output, { ocr }).catch((error) => {
     throw toSettingError(file, error);
   });
   output.finish();

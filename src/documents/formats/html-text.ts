@@ -35,7 +35,9 @@ export class HtmlText {
   readonly #sink: DocumentSink;
   readonly #options: HtmlOptions;
   readonly #visible: VisibleText;
-  readonly #asides = new Map<Aside, string[]>(asides.map((aside) => [aside, []]));
+  /** What is beside the text: of the piece that is read, and of those before it. */
+  readonly #fresh = new Map<Aside, string[]>(asides.map((aside) => [aside, []]));
+  readonly #kept = new Map<Aside, string[]>(asides.map((aside) => [aside, []]));
   readonly #tokenizer: Tokenizer;
   #asideCharacters = 0;
   #nested: string[] = [];
@@ -67,6 +69,7 @@ export class HtmlText {
       this.#buffer += piece;
       this.#tokenizer.write(piece);
       this.#forget();
+      this.#keepAsides();
       if (this.#asideCharacters > mostAsideCharacters) await this.#writeAsides();
     }
   }
@@ -153,7 +156,7 @@ export class HtmlText {
 
   #addAside(aside: Aside, text: string, end = '\n'): void {
     if (text === '') return;
-    this.#asides.get(aside)?.push(copyString(text + end));
+    this.#fresh.get(aside)?.push(text, end);
     this.#asideCharacters += text.length + 32;
   }
 
@@ -203,6 +206,7 @@ export class HtmlText {
   }
 
   #describeTag(): void {
+    if (this.#attributes.length === 0) return;
     for (const [aside, line] of describeTag(this.#tag, this.#attributes)) {
       this.#addAside(aside, line);
     }
@@ -219,9 +223,19 @@ export class HtmlText {
     if (isBlock(name) || name === 'tr') this.#visible.break();
   }
 
+  /** Copies what is fresh: a slice of a string keeps all of it. */
+  #keepAsides(): void {
+    for (const [aside, pieces] of this.#fresh) {
+      if (pieces.length === 0) continue;
+      this.#kept.get(aside)?.push(copyString(pieces.join('')));
+      pieces.length = 0;
+    }
+  }
+
   async #writeAsides(): Promise<void> {
     this.#asideCharacters = 0;
-    for (const [section, pieces] of this.#asides) {
+    this.#keepAsides();
+    for (const [section, pieces] of this.#kept) {
       if (pieces.length === 0) continue;
       this.#sink.startPart({ ...this.#options.location, section });
       for (const piece of pieces) this.#sink.write(piece);
@@ -245,7 +259,6 @@ export class HtmlText {
   }
 }
 
-/** A slice keeps all of the string it is of; a copy does not. */
 function copyString(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }

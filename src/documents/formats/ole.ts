@@ -8,6 +8,7 @@ import { PartWriter } from './ole/part-writer.ts';
 import { readPropertySets } from './ole/property-sets.ts';
 import { isObjectWrapper, readWrappedFile } from './ole/read-object.ts';
 import { readPresentation } from './ppt/read-presentation.ts';
+import { isMacroProject, readMacros } from './vba/read-macros.ts';
 import { readWorkbook } from './xls/read-workbook.ts';
 
 type ReadStorage = (
@@ -53,6 +54,10 @@ export const readOle: Reader = async (source, sink, options) => {
   const format = findFormat(file.root);
   if (format !== undefined) await format(file.root, sink, options);
   else refuse(file.isDamaged ? 'corrupt' : 'unsupported:application/x-ole-storage');
+  for (const name of ['Macros', '_VBA_PROJECT_CUR']) {
+    const project = file.root.findStorage(name);
+    if (project !== undefined) await readMacros(project, sink, budget);
+  }
   if (file.isDamaged) sink.miss('corrupt');
 };
 
@@ -61,6 +66,7 @@ function findFormat(root: OleStorage): ReadStorage | undefined {
   if (known !== undefined) return () => refuse(`unsupported:${known[1]}`);
   const format = formats.find(([name]) => root.findStream(name) !== undefined);
   if (format !== undefined) return format[1];
+  if (isMacroProject(root)) return (_, sink, { budget }) => readMacros(root, sink, budget);
   return isObjectWrapper(root) ? readWrappedObject : undefined;
 }
 

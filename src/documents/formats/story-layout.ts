@@ -22,6 +22,7 @@ interface Alternatives {
 export class StoryLayout {
   readonly #stories: StoryWriter;
   readonly #section: Section | undefined;
+  readonly #cell: string | undefined;
   readonly #asides: Aside[] = [];
   readonly #alternatives: Alternatives[] = [];
   #boxDepth = 0;
@@ -33,9 +34,11 @@ export class StoryLayout {
   #isBreakDue = false;
   #lastCharacter = '\n';
 
-  constructor(stories: StoryWriter, section?: Section) {
+  /** With a section, of that story; with a cell, what is beside that cell, such as its comment. */
+  constructor(stories: StoryWriter, section?: Section, cell?: string) {
     this.#stories = stories;
     this.#section = section;
+    this.#cell = cell;
   }
 
   write(text: string): void {
@@ -130,7 +133,7 @@ export class StoryLayout {
     this.#lastCharacter = text.at(-1) ?? '\n';
     const aside = this.#asides.at(-1);
     if (aside === undefined) {
-      this.#stories.write(text, this.#section);
+      this.#stories.write(text, this.#section, this.#cell);
       return;
     }
     aside.text += text;
@@ -140,13 +143,14 @@ export class StoryLayout {
 
   #letGo(): void {
     for (const { branches } of this.#alternatives) {
-      for (const branch of branches.splice(0)) this.#stories.write(branch, this.#section);
+      for (const branch of branches.splice(0))
+        this.#stories.write(branch, this.#section, this.#cell);
     }
     for (const aside of this.#asides) {
-      this.#stories.write(aside.text, this.#section);
+      this.#stories.write(aside.text, this.#section, this.#cell);
       aside.text = '';
     }
-    this.#stories.write(this.#boxes, this.#section);
+    this.#stories.write(this.#boxes, this.#section, this.#cell);
     this.#boxes = '';
     this.#heldCharacters = 0;
   }

@@ -188,6 +188,19 @@ describe('readMail', () => {
     });
   }
 
+  it('reads a message after a mark and empty lines', async () => {
+    const document = await collectParts(
+      Buffer.concat([Buffer.from('\ufeff\r\n\n'), mail('', 'body')]),
+    );
+    assert.equal(bodyOf(document), 'body');
+    assert.match(headerOf(document), /^From: Jane/);
+  });
+
+  it('reads HTML in the encoding it tells, when the header tells none', async () => {
+    const document = await read('Content-Type: text/html', '', '<meta charset=koi8-r><p>\xf0\xd2');
+    assert.equal(bodyOf(document), 'Пр\n');
+  });
+
   it('reads messages in messages, with hardly a header too', async () => {
     const inner = mail('Content-Type: text/plain', '', 'inner text').toString();
     const document = await read(
@@ -202,6 +215,19 @@ describe('readMail', () => {
     );
     assert.match(bodyOf(document), /bare text/);
     assert.match(document.text, /Subject: bare/);
+  });
+
+  it('reads files in the text, as they were sent before MIME', async () => {
+    const document = await read('', 'See:', 'begin 644 a b.txt', '#0V%T', '`', 'end', 'Bye', '');
+    assert.equal(bodyOf(document), 'See:\r\nBye');
+    assert.deepEqual(innerOf(document), { 'a b.txt': 'Cat' });
+  });
+
+  it('keeps text that only looks like such a file', async () => {
+    const text = 'begin 644 things:\r\nfirst do this, then that\r\nend\r\nbegin 600 x';
+    const document = await read('', text);
+    assert.equal(bodyOf(document), text);
+    assert.deepEqual(innerOf(document), {});
   });
 
   it('reads what stands around the parts as hidden', async () => {
@@ -232,7 +258,15 @@ describe('readMail', () => {
         '--b--',
       ],
     ],
-    ['S/MIME', ['Content-Type: application/pkcs7-mime; smime-type=enveloped-data', '', 'MIAG']],
+    [
+      'S/MIME',
+      [
+        'Content-Type: application/pkcs7-mime; name=smime.p7m',
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.from('308006092a864886f70d010703a080', 'hex').toString('base64'),
+      ],
+    ],
     [
       'OpenPGP in the text',
       ['', 'See:', '-----BEGIN PGP MESSAGE-----', 'hQEMA', '-----END PGP MESSAGE-----'],
@@ -243,6 +277,29 @@ describe('readMail', () => {
       assert.equal((await read(...lines)).problem, 'encrypted');
     });
   }
+
+  it('reads what S/MIME signs, in pieces or not', async () => {
+    const text = Buffer.from('Content-Type: text/html\r\n\r\n<p>signed text').toString('hex');
+    const length = (hex: string): string => (hex.length / 2).toString(16).padStart(2, '0');
+    const octets = `04${length(text)}${text}`;
+    const pieces = `248004${length(text.slice(0, 20))}${text.slice(0, 20)}04${length(text.slice(20))}${text.slice(20)}0000`;
+    for (const content of [octets, pieces]) {
+      const cms = `308006092a864886f70d010702a080308002010131003080${'06092a864886f70d010701'}a080${content}0000`;
+      const document = await read(
+        'Content-Type: application/pkcs7-mime; smime-type=signed-data',
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.from(cms, 'hex').toString('base64'),
+      );
+      assert.equal(bodyOf(document), 'signed text\n');
+      assert.equal(document.problem, null);
+    }
+  });
+
+  it('calls S/MIME that is none corrupt', async () => {
+    const document = await read('Content-Type: application/pkcs7-mime', '', 'text');
+    assert.equal(document.problem, 'corrupt');
+  });
 
   it('takes signatures for what they are', async () => {
     const document = await read(
@@ -271,12 +328,12 @@ describe('readMail', () => {
   });
 
   const hostile: [name: string, lines: string[]][] = [
-    ['a million fields', [Array.from({ length: 300_000 }, (_, n) => `X-${n}: y`).join('\n')]],
-    ['a field without end', [`X-Long: ${'x'.repeat(5_000_000)}`]],
-    ['a field folded without end', [`X: y${'\n z'.repeat(300_000)}`]],
+    ['a million fields', [Array.from({ length: 100_000 }, (_, n) => `X-${n}: y`).join('\n')]],
+    ['a field without end', [`X-Long: ${'x'.repeat(2_000_000)}`]],
+    ['a field folded without end', [`X: y${'\n z'.repeat(100_000)}`]],
     ['parameters without end', [`Content-Type: text/plain${'; a="\\'.repeat(200_000)}`]],
     ['words without end', [`X: ${'=?utf-8?B?w7w=?= '.repeat(30_000)}`]],
-    ['a line without end', ['', 'x'.repeat(5_000_000)]],
+    ['a line without end', ['', 'x'.repeat(2_000_000)]],
     ['messages in messages', Array.from({ length: 200 }, () => 'Content-Type: message/rfc822\r\n')],
   ];
   for (const [name, lines] of hostile) {

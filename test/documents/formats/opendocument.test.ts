@@ -142,6 +142,44 @@ describe('readOpenDocument()', () => {
     assert.equal(sectionText(document, 'metadata'), 'sheet: One\nsheet: Two\n');
   });
 
+  it('gives comments their cells, and headers the sheets they are printed on', async () => {
+    const annotated =
+      '<table:table-cell/><table:table-cell><office:annotation><dc:creator>Ann</dc:creator><text:p>remark</text:p></office:annotation><text:p>x</text:p></table:table-cell>';
+    const sheets = ['One', 'Two'].map(
+      (name) =>
+        `<table:table table:name="${name}" table:style-name="ta1"><table:table-row>${annotated}</table:table-row></table:table>`,
+    );
+    const header = (name: string, text: string): string =>
+      `<style:master-page style:name="${name}"><style:header><text:p>${text}</text:p></style:header></style:master-page>`;
+    const document = await read(
+      filesOf(
+        'spreadsheet',
+        sheets.join(''),
+        {
+          'styles.xml': `<office:document-styles>${header('mp1', 'head')}${header('mp2', 'of none')}</office:document-styles>`,
+        },
+        '<style:style style:name="ta1" style:family="table" style:master-page-name="mp1"/>',
+      ),
+    );
+    const headers = document.parts.filter(({ location }) => location.section === 'header');
+    assert.deepEqual(
+      headers.map(({ location, text }) => [location.sheet, text]),
+      [
+        ['One', 'head\n'],
+        ['Two', 'head\n'],
+        [undefined, 'of none\n'],
+      ],
+    );
+    const comments = document.parts.filter(({ location }) => location.section === 'comment');
+    assert.deepEqual(
+      comments.map(({ location, cells }) => [location.sheet, cells]),
+      [
+        ['One', { B1: 'Ann\nremark\n' }],
+        ['Two', { B1: 'Ann\nremark\n' }],
+      ],
+    );
+  });
+
   it('bounds what is said to be repeated', async () => {
     const cell =
       '<table:table-cell table:number-columns-repeated="16384"><text:p>again</text:p></table:table-cell>';

@@ -134,19 +134,6 @@ describe('readOoxml() of a workbook', () => {
     );
   });
 
-  it('says that a binary workbook is not read', async () => {
-    const type = 'application/vnd.ms-excel.sheet.binary.macroEnabled.main';
-    const document = await read({
-      '[Content_Types].xml': `<Types><Override PartName="/xl/workbook.bin" ContentType="${type}"/></Types>`,
-      '_rels/.rels': relationships(['r1', 'officeDocument', 'xl/workbook.bin']),
-      'xl/workbook.bin': new Uint8Array([1, 2, 3]),
-    });
-    assert.match(
-      String(document.problem),
-      /^unsupported:application\/vnd\.ms-excel\.sheet\.binary/,
-    );
-  });
-
   it('does not write a cell far out as far as that', async () => {
     const far = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(1_000);
     const document = await read(workbookOf(far));

@@ -5,8 +5,10 @@ export type PartKind =
   | { kind: 'word'; section?: Section }
   | { kind: 'markup'; section?: Section; isMaster?: boolean }
   | { kind: 'cell-comments' }
+  | { kind: 'binary-comments' }
   | { kind: 'properties' }
   | { kind: 'inner' }
+  | { kind: 'picture' }
   | { kind: 'unsupported' }
   | { kind: 'nothing' };
 
@@ -88,10 +90,9 @@ const silentTypes =
 export function partKind(contentType: string, part: string): PartKind {
   const name = part.toLowerCase();
   if (name.endsWith('.rels') || name === '[content_types].xml') return nothing;
+  if (isPicture(contentType, name)) return { kind: 'picture' };
   if (silentTypes.test(contentType)) return nothing;
-  // Parts of a binary workbook; the workbook itself says that it is not read.
-  if (/\.ms-excel\.(?!.*(?:macroenabled|xml|vba))/.test(contentType))
-    return { kind: 'unsupported' };
+  if (/\.ms-excel\.(?!.*xml)/.test(contentType)) return binaryKind(contentType);
   const isXml = /(?:\+|\/)xml$|vmldrawing$/.test(contentType) || /\.(?:xml|vml)$/.test(name);
   if (!isXml) return isSilentFile(name) ? nothing : { kind: 'inner' };
   const type = contentType.replace(/\+xml$/, '');
@@ -101,8 +102,22 @@ export function partKind(contentType: string, part: string): PartKind {
   return silent.has(last) ? nothing : { kind: 'markup' };
 }
 
+/** Parts of a binary workbook ([MS-XLSB] 2.1.7), but for those it is read by itself. */
+function binaryKind(contentType: string): PartKind {
+  if (contentType.endsWith('.comments')) return { kind: 'binary-comments' };
+  const isUnread = /\.(?:\w*sheet|externallink|pivotcache\w+|connections)$/.test(contentType);
+  return isUnread ? { kind: 'unsupported' } : nothing;
+}
+
 function findKind(type: string): PartKind | undefined {
   return Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+}
+
+/** Pictures of pixels; the preview of the first page shows nothing that is not there in full. */
+function isPicture(contentType: string, name: string): boolean {
+  if (name.startsWith('docprops/')) return false;
+  if (/^image\/(?:x-)?(?:png|p?jpe?g|gif|(?:ms-)?bmp|tiff?|webp)$/.test(contentType)) return true;
+  return contentType === '' && /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/.test(name);
 }
 
 /** By name, where nothing tells the content type. */

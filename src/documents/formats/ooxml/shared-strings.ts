@@ -61,7 +61,10 @@ export class SharedStrings implements XmlHandler {
   close(name: string): void {
     this.#item.close(name);
     if (name !== 'si') return;
-    const text = this.#item.take();
+    this.add(this.#item.take());
+  }
+
+  add(text: string): void {
     this.#heldBytes += 2 * text.length + stringOverheadBytes;
     this.#budget.checkHeld(this.#heldBytes);
     this.#strings.push(text);

@@ -30,12 +30,11 @@ export class Workbook implements XmlHandler {
   open(name: string, attributes: XmlAttributes): void {
     if (name === 'sheet') {
       const state = attributeOf(attributes, 'state');
-      this.sheets.push({
+      this.addSheet({
         name: attributeOf(attributes, 'name') ?? '',
         relationship: prefixedAttributeOf(attributes, 'id') ?? '',
         isHidden: state === 'hidden' || state === 'veryHidden',
       });
-      this.#budget.checkPages(this.sheets.length);
     } else if (name === 'workbookPr') {
       const date1904 = attributeOf(attributes, 'date1904');
       this.uses1904 = date1904 === '1' || date1904 === 'true';
@@ -43,6 +42,11 @@ export class Workbook implements XmlHandler {
       this.#name = attributeOf(attributes, 'name') ?? '';
       this.#definition = '';
     }
+  }
+
+  addSheet(sheet: SheetEntry): void {
+    this.sheets.push(sheet);
+    this.#budget.checkPages(this.sheets.length);
   }
 
   close(name: string): void {

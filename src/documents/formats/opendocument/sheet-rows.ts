@@ -61,6 +61,11 @@ export class SheetRows {
     this.#repetition = repetition;
   }
 
+  /** The name of the cell that is added next. */
+  get nextCell(): string {
+    return cellName(this.#column, this.#row);
+  }
+
   startRow(attributes: XmlAttributes): void {
     this.#rowCopies = countOf(attributes, 'number-rows-repeated');
     this.#column = 1;

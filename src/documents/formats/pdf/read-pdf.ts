@@ -19,8 +19,9 @@ import {
  * `unsupported:image`. What is broken is left out and missed; the rest is read.
  */
 export const readPdf: Reader = async (source, sink, { budget }) => {
-  const data = skipJunk(await source.readAll());
-  const isTruncated = !hasEnd(data);
+  const whole = skipJunk(await source.readAll());
+  const isTruncated = !hasEnd(whole);
+  const data = isTruncated ? withTrailer(whole) : whole;
   const hasLargeImages = await checkStreams(data, budget);
   const opened = await openPdf(data, { leniently: false });
   const reading = new PdfReading(opened, { sink, budget, hasLargeImages });
@@ -50,6 +51,23 @@ function hasEnd(data: Uint8Array): boolean {
 }
 
 type ReadDetail = (document: OpenedPdf['document'], context: DetailContext) => Promise<void>;
+
+/**
+ * Without a trailer the library does not know where to begin. The objects are found by themselves;
+ * the catalogue may be any of them.
+ */
+function withTrailer(data: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const catalogAt = bytes.indexOf('/Catalog');
+  const before = bytes.toString('latin1', Math.max(0, catalogAt - 1_024), Math.max(0, catalogAt));
+  const [, root] = /.*\b(\d{1,10} \d{1,5}) obj\b/s.exec(before) ?? [];
+  if (root === undefined) return data;
+  const trailer = Buffer.from(`\ntrailer\n<</Root ${root} R>>\nstartxref\n0\n%%EOF`);
+  const repaired = new Uint8Array(data.length + trailer.length);
+  repaired.set(data);
+  repaired.set(trailer, data.length);
+  return repaired;
+}
 
 interface PageContext extends DetailContext {
   /** Whether there are images that the library leaves out for their size. */

@@ -89,6 +89,7 @@ function summaryOf({ document, engineVersion }: ScanResult): ReportSummary {
     media_type: document.mediaType,
     engine_version: engineVersion,
     inner: document.inner,
+    pictures: document.pictures,
     tallies: report?.tallies ?? null,
   };
 }

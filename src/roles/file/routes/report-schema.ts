@@ -102,6 +102,8 @@ export const DocumentSchema = z
     bytesRead: z.int().min(0),
     // A worker of another version may not know it.
     inner: InnerDocumentsSchema.optional(),
+    // Nor this.
+    pictures: z.object({ read: z.int().min(0), unread: z.int().min(0) }).optional(),
   })
   .refine(({ status, report }) => (status === 'failed') === (report === null), {
     error: 'a failed scan has no report, any other has one',

@@ -82,6 +82,21 @@ describe('readMessage()', () => {
     assert.equal((await collectParts(message)).text, '\u041f\u0440\u0438\n');
   });
 
+  it('guesses the code page of a message that does not tell it', async () => {
+    const body = 'Привет, мир! Это письмо о зарплатах сотрудников за прошлый год.';
+    const encoded = [...body].map((character) => {
+      const code = character.charCodeAt(0);
+      return code < 0x80 ? code : code - 0x0410 + 0xc0;
+    });
+    const message = buildCompoundFile({
+      ...fixed(32),
+      ...narrowTexts({ 55: Buffer.from([0xcf, 0xf0, 0xe8]), 4096: Buffer.from(encoded) }),
+    });
+    const { text } = await collectParts(message);
+    assert.match(text, /Subject: При\n/);
+    assert.match(text, /зарплатах/);
+  });
+
   it('hands on RTF that is no HTML', async () => {
     const message = buildCompoundFile({
       ...fixed(32),
