@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { ReadBudget } from '../read-budget.ts';
-import { type DocumentSink, type Problem, type Reader, UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { type DocumentSink, type Problem, type Reader, UnreadableError } from '../../reader.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { EntryNames } from './entry-names.ts';
 import { whileHeld } from './held-archive.ts';

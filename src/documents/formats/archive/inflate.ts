@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import { createInflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib';
-import type { ReadBudget } from '../read-budget.ts';
-import { UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { UnreadableError } from '../../reader.ts';
 import type { ByteCursor } from './byte-cursor.ts';
 
 /** A decompressor of node:zlib; it counts the bytes it took in. */
