@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reader.ts';
+import { UnreadableError } from '../../reader.ts';
 
 /** Walks through bytes as they come, for formats that are read from front to back. */
 export class ByteCursor {

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { ReadBudget } from '../read-budget.ts';
-import { type Reader, UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { type Reader, UnreadableError } from '../../reader.ts';
 import { type Unfilter, unbranchX86, undelta } from './branch-filters.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { readContent } from './inner-content.ts';

@@ -1,4 +1,4 @@
-import type { DocumentSink } from '../reader.ts';
+import type { DocumentSink } from '../../reader.ts';
 
 /** Names are gathered up to so many characters before they are written. */
 const mostCharacters = 65_536;

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { ReadBudget } from '../read-budget.ts';
-import { type DocumentSink, type Problem, type Reader, UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { type DocumentSink, type Problem, type Reader, UnreadableError } from '../../reader.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { EntryNames } from './entry-names.ts';
 import { whileHeld } from './held-archive.ts';
@@ -49,11 +49,16 @@ export const readSevenZip: Reader = async (source, sink, { budget }) => {
 
 async function readHeaders(bytes: Uint8Array, budget: ReadBudget): Promise<SevenZipHeader> {
   const start = new SevenZipBytes(bytes.subarray(0, signatureBytes));
-  start.readBytes(12);
+  start.readBytes(8);
+  if (start.readUint32() !== crc32(bytes.subarray(12, signatureBytes))) {
+    throw new UnreadableError('corrupt');
+  }
   const offset = signatureBytes + start.readUint64();
   const size = start.readUint64();
   const crc = start.readUint32();
-  if (size === 0) return { streams: { packed: [], folders: [] }, files: [] };
+  if (size === 0 && bytes.length === signatureBytes) {
+    return { streams: { packed: [], folders: [] }, files: [] };
+  }
   if (size > mostHeaderBytes) throw new UnreadableError('too_large');
   let header = bytes.subarray(offset, offset + size);
   if (crc32(header) !== crc) throw new UnreadableError('corrupt');

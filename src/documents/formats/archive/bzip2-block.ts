@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reader.ts';
+import { UnreadableError } from '../../reader.ts';
 import type { BitBuffer } from './bit-buffer.ts';
 import { mostCodeBits, PrefixCode } from './prefix-code.ts';
 

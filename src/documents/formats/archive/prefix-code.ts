@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reader.ts';
+import { UnreadableError } from '../../reader.ts';
 import type { BitBuffer } from './bit-buffer.ts';
 
 export const mostCodeBits = 20;

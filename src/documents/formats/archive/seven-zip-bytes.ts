@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reader.ts';
+import { UnreadableError } from '../../reader.ts';
 
 /** Streams, folders or parts of one archive: far more than there may be files. */
 export const mostThings = 1_000_000;

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import { createInflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib';
-import type { ReadBudget } from '../read-budget.ts';
-import { UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { UnreadableError } from '../../reader.ts';
 import type { ByteCursor } from './byte-cursor.ts';
 
 /** A decompressor of node:zlib; it counts the bytes it took in. */
@@ -34,8 +34,9 @@ async function feed(engine: Engine, cursor: ByteCursor): Promise<void> {
       if (chunk.length === 0) break;
       const before = engine.bytesWritten;
       await new Promise((resolve) => engine.write(chunk, resolve));
-      cursor.take(engine.bytesWritten - before);
+      // At its end it was told, too late, that this was not written: the rest is not its own.
       if (engine.destroyed) return;
+      cursor.take(engine.bytesWritten - before);
     }
     engine.end();
   } catch (error) {

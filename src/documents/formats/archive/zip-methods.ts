@@ -1,5 +1,5 @@
-import type { ReadBudget } from '../read-budget.ts';
-import { UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { UnreadableError } from '../../reader.ts';
 import { expandBzip2 } from './bzip2.ts';
 import { expandLzma } from './lzma.ts';
 import { expandXz } from './xz.ts';

@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reader.ts';
+import { UnreadableError } from '../../reader.ts';
 
 /** Undoes a filter, on bytes as they come. */
 export type Unfilter = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;

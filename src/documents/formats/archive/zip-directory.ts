@@ -1,5 +1,5 @@
-import type { ReadBudget } from '../read-budget.ts';
-import type { Problem } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import type { Problem } from '../../reader.ts';
 import { type ZipEntry, ZipHeaders, type ZipRange } from './zip-headers.ts';
 import { decodeZipText } from './zip-names.ts';
 

@@ -1,4 +1,4 @@
-import type { DocumentSink } from '../reader.ts';
+import type { DocumentSink } from '../../reader.ts';
 import { EntryNames } from './entry-names.ts';
 
 /** What a compressed document is called in places when its container gives no name. */

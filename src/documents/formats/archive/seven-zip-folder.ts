@@ -1,6 +1,6 @@
 import { createInflateRaw } from 'node:zlib';
-import type { ReadBudget } from '../read-budget.ts';
-import { UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { UnreadableError } from '../../reader.ts';
 import { unbranchX86, undelta } from './branch-filters.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { expandBzip2 } from './bzip2.ts';

@@ -1,5 +1,5 @@
-import type { ReadBudget } from '../read-budget.ts';
-import type { Problem } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import type { Problem } from '../../reader.ts';
 import { decodeZipName, decodeZipText, findExtraField } from './zip-names.ts';
 
 /** An entry as a directory or a local header tells it; what it tells may be a lie. */

@@ -1,5 +1,5 @@
-import type { ReadBudget } from '../read-budget.ts';
-import { type Reader, UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { type Reader, UnreadableError } from '../../reader.ts';
 import { BitBuffer } from './bit-buffer.ts';
 import { Bzip2Block, mostBlockBytes } from './bzip2-block.ts';
 import { readContent } from './inner-content.ts';

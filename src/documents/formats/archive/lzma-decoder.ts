@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reader.ts';
+import { UnreadableError } from '../../reader.ts';
 import type { LzmaWindow } from './lzma-window.ts';
 
 /** Properties of a stream: bits of the byte before, of the position for literals, and for matches. */

@@ -1,5 +1,5 @@
-import type { ReadBudget } from '../read-budget.ts';
-import { UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { UnreadableError } from '../../reader.ts';
 import type { ByteCursor } from './byte-cursor.ts';
 import { LzmaDecoder, type LzmaProperties } from './lzma-decoder.ts';
 import { LzmaWindow } from './lzma-window.ts';

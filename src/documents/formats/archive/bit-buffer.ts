@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reader.ts';
+import { UnreadableError } from '../../reader.ts';
 
 /** Bits of a buffer that is filled up between uses, the highest of a byte first. */
 export class BitBuffer {

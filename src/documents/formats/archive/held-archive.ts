@@ -1,4 +1,4 @@
-import type { ReadBudget } from '../read-budget.ts';
+import type { ReadBudget } from '../../read-budget.ts';
 
 /** Bytes of archives that are in memory while those in them are read. */
 const heldBytes = new WeakMap<ReadBudget, number>();

@@ -1,6 +1,6 @@
 import { crc32, createInflateRaw } from 'node:zlib';
-import type { ReadBudget } from '../read-budget.ts';
-import { type Reader, UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { type Reader, UnreadableError } from '../../reader.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { expandNext } from './inflate.ts';
 import { readContent } from './inner-content.ts';

@@ -1,5 +1,5 @@
-import type { ReadBudget } from '../read-budget.ts';
-import { UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { UnreadableError } from '../../reader.ts';
 
 const firstBytes = 65_536;
 /** So many bytes are expanded before they are handed on. */

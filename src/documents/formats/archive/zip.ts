@@ -1,10 +1,10 @@
-import type { ReadBudget } from '../read-budget.ts';
-import type { DocumentSink, Reader, Source } from '../reader.ts';
-import { findReader } from '../readers.ts';
-import { isZipBased } from '../zip-based-types.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import type { DocumentSink, Reader, Source } from '../../reader.ts';
+import { findReader } from '../../readers.ts';
+import { isZipBased } from '../../zip-based-types.ts';
+import { ZipArchive } from '../zip-archive.ts';
 import { EntryNames } from './entry-names.ts';
 import { whileHeld } from './held-archive.ts';
-import { ZipArchive } from './zip-archive.ts';
 
 const mostTypeBytes = 128;
 
@@ -12,7 +12,8 @@ const mostTypeBytes = 128;
  * ZIP and what is packed in one without a reader of its own: names and comments, then each entry.
  * A document that only its directory tells goes to its own reader.
  */
-export const readZip: Reader = async (source, sink, { budget, ocr }) => {
+export const readZip: Reader = async (source, sink, options) => {
+  const { budget } = options;
   const bytes = await source.readAll();
   const archive = await ZipArchive.open(bytes, budget);
   const mediaType = await findPackedType(archive);
@@ -22,7 +23,7 @@ export const readZip: Reader = async (source, sink, { budget, ocr }) => {
     await whileHeld(bytes, budget, () => readZipEntries(archive, sink, budget));
   } else {
     sink.tellMediaType(mediaType);
-    await read(sourceOf(bytes, source.head), sink, { mediaType, budget, ocr });
+    await read(sourceOf(bytes, source.head), sink, { ...options, mediaType });
   }
 };
 

@@ -1,5 +1,5 @@
-import type { ReadBudget } from '../read-budget.ts';
-import { type DocumentSink, type Reader, UnreadableError } from '../reader.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { type DocumentSink, type Reader, UnreadableError } from '../../reader.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { EntryNames } from './entry-names.ts';
 import { readTarHeader, readTarText, type TarHeader, tarBlockBytes } from './tar-header.ts';

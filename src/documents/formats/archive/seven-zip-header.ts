@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reader.ts';
+import { UnreadableError } from '../../reader.ts';
 import { mostThings, SevenZipBytes } from './seven-zip-bytes.ts';
 
 /** One step of a folder's expansion: its method as hexadecimal digits. */
