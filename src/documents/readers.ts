@@ -106,8 +106,14 @@ const readers: Readonly<Record<string, Load>> = {
   'text/vcard': folded,
 };
 
-/** Finds the reader of a format; undefined when there is none. */
-export function findReader(mediaType: string): Load | undefined {
-  if (Object.hasOwn(readers, mediaType)) return readers[mediaType];
-  return isZipBased(mediaType) ? zip : undefined;
+const loaded = new Map<string, Promise<Reader>>();
+
+/** Loads the reader of a format; undefined when there is none. */
+export function findReader(mediaType: string): Promise<Reader> | undefined {
+  const known = loaded.get(mediaType);
+  if (known !== undefined) return known;
+  if (!Object.hasOwn(readers, mediaType)) return undefined;
+  const reader = readers[mediaType]?.();
+  if (reader !== undefined) loaded.set(mediaType, reader);
+  return reader;
 }

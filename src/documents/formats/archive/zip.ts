@@ -17,8 +17,7 @@ export const readZip: Reader = async (source, sink, options) => {
   const bytes = await source.readAll();
   const archive = await ZipArchive.open(bytes, budget);
   const mediaType = await findPackedType(archive);
-  const load = mediaType === undefined ? undefined : findReader(mediaType);
-  const read = await load?.();
+  const read = mediaType === undefined ? undefined : await findReader(mediaType);
   if (mediaType === undefined || read === undefined || read === readZip) {
     await whileHeld(bytes, budget, () => readZipEntries(archive, sink, budget));
   } else {
