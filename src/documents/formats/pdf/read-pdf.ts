@@ -1,6 +1,7 @@
 import { OPS } from 'unpdf/pdfjs';
 import { type Reader, UnreadableError } from '../../reader.ts';
 import { checkStreams } from './check-streams.ts';
+import { fieldOf } from './library-values.ts';
 import { type OpenedPdf, openPdf, type PdfPage } from './open-pdf.ts';
 import { PageText, type TextRun } from './page-text.ts';
 import { readAnnotations } from './read-annotations.ts';
@@ -12,6 +13,7 @@ import {
   readOutline,
   readScripts,
 } from './read-details.ts';
+import { readXfa } from './read-xfa.ts';
 
 /**
  * PDF (ISO 32000): a part a page with the page's annotations after it, and parts for metadata,
@@ -22,13 +24,14 @@ export const readPdf: Reader = async (source, sink, { budget }) => {
   const whole = skipJunk(await source.readAll());
   const isTruncated = !hasEnd(whole);
   const data = isTruncated ? withTrailer(whole) : whole;
-  const hasLargeImages = await checkStreams(data, budget);
+  const { hasLargeImages, xfa } = await checkStreams(data, budget);
   const opened = await openPdf(data, { leniently: false });
   const reading = new PdfReading(opened, { sink, budget, hasLargeImages });
   try {
     await reading.readDetails([readMetadata, readOutline]);
     await reading.readPages();
-    await reading.readDetails([readFormFields, readScripts, readAttachments]);
+    await reading.readForm(xfa);
+    await reading.readDetails([readScripts, readAttachments]);
     if (opened.lacksCharacters()) sink.miss('unsupported:cmap');
     if (isTruncated) sink.miss('corrupt');
   } finally {
@@ -90,6 +93,19 @@ class PdfReading {
   async readDetails(readers: readonly ReadDetail[]): Promise<void> {
     for (const read of readers) {
       await this.#try(() => read(this.#opened.document, this.#context));
+    }
+  }
+
+  async readForm(xfa: readonly Uint8Array[]): Promise<void> {
+    let known: ReadonlySet<string> = new Set();
+    await this.#try(async () => {
+      known = await readFormFields(this.#opened.document, this.#context);
+    });
+    readXfa(xfa, { ...this.#context, known });
+    const { info } = await this.#opened.document.getMetadata();
+    // Those of an encrypted file are not seen before it is open.
+    if (fieldOf(info, 'IsXFAPresent') === true && xfa.length === 0 && known.size === 0) {
+      this.#context.sink.miss('unsupported:xfa');
     }
   }
 
