@@ -7,6 +7,8 @@ const mostCharacters = 16_777_216;
 /** Gathers what an image says of itself: names and values, each pair once. */
 export class ImageMetadata {
   readonly budget: ReadBudget;
+  /** How the picture is turned, as Exif counts (Exif 2.32, 4.6.4): 1 is upright. */
+  orientation = 1;
   readonly #lines = new Set<string>();
   #characters = 0;
 

@@ -64,13 +64,14 @@ const xmpTag = 700;
 const iptcTag = 33_723;
 const resourcesTag = 34_377;
 const userCommentTag = 37_510;
+const orientationTag = 274;
 /** Tags that lead to further directories: Exif, GPS, and the images inside. */
 const exifTag = 34_665;
 const gpsTag = 34_853;
 const subDirectoriesTag = 330;
 
 const knownTags: ReadonlySet<number> = new Set([
-  ...[1, 2, 3, 4, xmpTag, iptcTag, resourcesTag, userCommentTag],
+  ...[1, 2, 3, 4, xmpTag, iptcTag, resourcesTag, userCommentTag, orientationTag],
   ...[exifTag, gpsTag, subDirectoriesTag],
   ...Object.keys(textTags).map(Number),
   ...Object.keys(wideTags).map(Number),
@@ -96,12 +97,12 @@ export function readExif(bytes: Uint8Array, metadata: ImageMetadata): void {
     if (at < 8 || at + 2 > bytes.length || seen.has(at)) continue;
     seen.add(at);
     if (seen.size > mostDirectories) return;
-    waiting.push(...readDirectory(tiff, at));
+    waiting.push(...readDirectory(tiff, at, seen.size === 1));
   }
 }
 
 /** Returns where further directories are. */
-function readDirectory(tiff: Tiff, at: number): number[] {
+function readDirectory(tiff: Tiff, at: number, isFirst: boolean): number[] {
   const { view, littleEndian, bytes } = tiff;
   const entries = view.getUint16(at, littleEndian);
   const end = at + 2 + entries * 12;
@@ -113,6 +114,11 @@ function readDirectory(tiff: Tiff, at: number): number[] {
     const entry = readEntry(tiff, entryAt);
     if (entry === undefined) continue;
     take(tiff, entry.value.length);
+    if (entry.tag === orientationTag) {
+      // Of other directories it is a preview's.
+      if (isFirst) setOrientation(tiff, entry);
+      continue;
+    }
     if (entry.tag <= 4) position[entry.tag] = entry;
     if ([exifTag, gpsTag, subDirectoriesTag].includes(entry.tag)) {
       further.push(...offsetsOf(tiff, entry));
@@ -121,6 +127,12 @@ function readDirectory(tiff: Tiff, at: number): number[] {
   }
   addPosition(tiff, position);
   return further;
+}
+
+function setOrientation({ metadata, littleEndian }: Tiff, { value }: Entry): void {
+  if (value.length < 2) return;
+  const orientation = dataView(value).getUint16(0, littleEndian);
+  if (orientation >= 1 && orientation <= 8) metadata.orientation = orientation;
 }
 
 function take(tiff: Tiff, bytes: number): void {

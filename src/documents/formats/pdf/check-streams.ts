@@ -101,8 +101,7 @@ async function isHarmful(data: Buffer, stream: PdfStream, budget: ReadBudget): P
     return true;
   }
   if (stream.length * mostDeflateRatio <= budget.limits.ratioFromBytes) return false;
-  const { depth, entries, pages, pixels, time, heldBytes } = budget.limits;
-  const limits = { depth, entries, pages, pixels, time, heldBytes, ...imageLimits };
+  const limits = { ...budget.limits, ...imageLimits };
   try {
     // Images are no text, and no expense of the document's own budget.
     await countExpanded(data, stream, new ReadBudget(limits));
