@@ -1,5 +1,5 @@
 import { OPS } from 'unpdf/pdfjs';
-import { type Reader, UnreadableError } from '../../reader.ts';
+import { type Problem, type Reader, UnreadableError } from '../../reader.ts';
 import { checkStreams } from './check-streams.ts';
 import { fieldOf } from './library-values.ts';
 import { type OpenedPdf, openPdf, type PdfPage } from './open-pdf.ts';
@@ -144,7 +144,8 @@ class PdfReading {
     this.#searched += performance.now() - before;
     try {
       const hasText = await this.#readText(page);
-      if (!hasText && (await this.#showsImage(page))) this.#context.sink.miss('unsupported:image');
+      const unread = hasText ? null : await this.#findUnread(page);
+      if (unread !== null) this.#context.sink.miss(unread);
       await this.#try(() => readAnnotations(page, { ...this.#context, document }));
     } finally {
       page.cleanup();
@@ -192,10 +193,17 @@ class PdfReading {
     }
   }
 
-  async #showsImage(page: PdfPage): Promise<boolean> {
-    if (this.#context.hasLargeImages) return true;
-    const { fnArray } = await page.getOperatorList();
-    return fnArray.some((operator) => imageOperators.has(operator));
+  /** Why a page without text may not be empty; null when nothing speaks for it. */
+  async #findUnread(page: PdfPage): Promise<Problem | null> {
+    const { fnArray, argsArray } = await page.getOperatorList();
+    let hasImage = this.#context.hasLargeImages;
+    for (const [index, operator] of fnArray.entries()) {
+      if (operator === OPS.showText && isUnreadText(argsArray[index])) {
+        return this.#opened.lacksCharacters() ? 'unsupported:cmap' : 'unsupported:font';
+      }
+      hasImage ||= imageOperators.has(operator);
+    }
+    return hasImage ? 'unsupported:image' : null;
   }
 
   async *#runsOf(page: PdfPage): AsyncIterable<TextRun> {
@@ -204,6 +212,13 @@ class PdfReading {
       for (const item of items) if ('str' in item) yield item;
     }
   }
+}
+
+/** Of a font that cannot be read there are no glyphs; of others, all but spaces should have given text. */
+function isUnreadText(operands: unknown): boolean {
+  const glyphs = fieldOf(operands, '0');
+  if (!Array.isArray(glyphs)) return false;
+  return glyphs.length === 0 || glyphs.some((glyph) => fieldOf(glyph, 'isSpace') === false);
 }
 
 /** The library goes over all pages for each of them, when they are not in a tree but in a list. */

@@ -167,7 +167,7 @@ describe('readPdf()', () => {
     const content = showText('caption') + showImage;
     const document = await collectParts(buildPages([{ content, resources: withImage }], { extra }));
     assert.deepEqual([document.text, document.problem], ['caption\n', null]);
-    assert.equal((await collectParts(buildPages(['']))).problem, null);
+    assert.equal((await collectParts(buildPages(['', showText(' ')]))).problem, null);
   });
 
   it('does not let a page pass as an image that would not be looked at', async () => {
@@ -193,6 +193,14 @@ describe('readPdf()', () => {
     const cut = file.subarray(0, file.indexOf('xref'));
     const document = await collectParts(cut);
     assert.deepEqual([document.text, document.problem], ['first\n\nsecond\n', 'corrupt']);
+  });
+
+  it('tells a font that cannot be read at all', async () => {
+    const broken = '<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Unknown/DescendantFonts[]>>';
+    const file = buildPages([{ content: 'BT /F2 9 Tf (x) Tj ET', entries: '/Resources 7 0 R' }], {
+      extra: [broken, '<</Font<</F2 6 0 R>>>>'],
+    });
+    assert.equal((await collectParts(file)).problem, 'unsupported:font');
   });
 
   it('tells a font whose characters it cannot know', async () => {
