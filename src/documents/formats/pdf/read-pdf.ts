@@ -1,6 +1,7 @@
 import { OPS } from 'unpdf/pdfjs';
-import { type Reader, UnreadableError } from '../../reader.ts';
+import { type Problem, type Reader, UnreadableError } from '../../reader.ts';
 import { checkStreams } from './check-streams.ts';
+import { fieldOf } from './library-values.ts';
 import { type OpenedPdf, openPdf, type PdfPage } from './open-pdf.ts';
 import { PageText, type TextRun } from './page-text.ts';
 import { readAnnotations } from './read-annotations.ts';
@@ -12,6 +13,7 @@ import {
   readOutline,
   readScripts,
 } from './read-details.ts';
+import { readXfa } from './read-xfa.ts';
 
 /**
  * PDF (ISO 32000): a part a page with the page's annotations after it, and parts for metadata,
@@ -22,13 +24,14 @@ export const readPdf: Reader = async (source, sink, { budget }) => {
   const whole = skipJunk(await source.readAll());
   const isTruncated = !hasEnd(whole);
   const data = isTruncated ? withTrailer(whole) : whole;
-  const hasLargeImages = await checkStreams(data, budget);
+  const { hasLargeImages, xfa } = await checkStreams(data, budget);
   const opened = await openPdf(data, { leniently: false });
   const reading = new PdfReading(opened, { sink, budget, hasLargeImages });
   try {
     await reading.readDetails([readMetadata, readOutline]);
     await reading.readPages();
-    await reading.readDetails([readFormFields, readScripts, readAttachments]);
+    await reading.readForm(xfa);
+    await reading.readDetails([readScripts, readAttachments]);
     if (opened.lacksCharacters()) sink.miss('unsupported:cmap');
     if (isTruncated) sink.miss('corrupt');
   } finally {
@@ -93,6 +96,19 @@ class PdfReading {
     }
   }
 
+  async readForm(xfa: readonly Uint8Array[]): Promise<void> {
+    let known: ReadonlySet<string> = new Set();
+    await this.#try(async () => {
+      known = await readFormFields(this.#opened.document, this.#context);
+    });
+    readXfa(xfa, { ...this.#context, known });
+    const { info } = await this.#opened.document.getMetadata();
+    // Those of an encrypted file are not seen before it is open.
+    if (fieldOf(info, 'IsXFAPresent') === true && xfa.length === 0 && known.size === 0) {
+      this.#context.sink.miss('unsupported:xfa');
+    }
+  }
+
   async readPages(): Promise<void> {
     const { sink, budget } = this.#context;
     const { numPages } = this.#opened.document;
@@ -128,7 +144,8 @@ class PdfReading {
     this.#searched += performance.now() - before;
     try {
       const hasText = await this.#readText(page);
-      if (!hasText && (await this.#showsImage(page))) this.#context.sink.miss('unsupported:image');
+      const unread = hasText ? null : await this.#findUnread(page);
+      if (unread !== null) this.#context.sink.miss(unread);
       await this.#try(() => readAnnotations(page, { ...this.#context, document }));
     } finally {
       page.cleanup();
@@ -176,10 +193,17 @@ class PdfReading {
     }
   }
 
-  async #showsImage(page: PdfPage): Promise<boolean> {
-    if (this.#context.hasLargeImages) return true;
-    const { fnArray } = await page.getOperatorList();
-    return fnArray.some((operator) => imageOperators.has(operator));
+  /** Why a page without text may not be empty; null when nothing speaks for it. */
+  async #findUnread(page: PdfPage): Promise<Problem | null> {
+    const { fnArray, argsArray } = await page.getOperatorList();
+    let hasImage = this.#context.hasLargeImages;
+    for (const [index, operator] of fnArray.entries()) {
+      if (operator === OPS.showText && isUnreadText(argsArray[index])) {
+        return this.#opened.lacksCharacters() ? 'unsupported:cmap' : 'unsupported:font';
+      }
+      hasImage ||= imageOperators.has(operator);
+    }
+    return hasImage ? 'unsupported:image' : null;
   }
 
   async *#runsOf(page: PdfPage): AsyncIterable<TextRun> {
@@ -188,6 +212,13 @@ class PdfReading {
       for (const item of items) if ('str' in item) yield item;
     }
   }
+}
+
+/** Of a font that cannot be read there are no glyphs; of others, all but spaces should have given text. */
+function isUnreadText(operands: unknown): boolean {
+  const glyphs = fieldOf(operands, '0');
+  if (!Array.isArray(glyphs)) return false;
+  return glyphs.length === 0 || glyphs.some((glyph) => fieldOf(glyph, 'isSpace') === false);
 }
 
 /** The library goes over all pages for each of them, when they are not in a tree but in a list. */
