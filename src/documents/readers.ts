@@ -112,8 +112,9 @@ const loaded = new Map<string, Promise<Reader>>();
 export function findReader(mediaType: string): Promise<Reader> | undefined {
   const known = loaded.get(mediaType);
   if (known !== undefined) return known;
-  if (!Object.hasOwn(readers, mediaType)) return undefined;
-  const reader = readers[mediaType]?.();
+  const load = Object.hasOwn(readers, mediaType) ? readers[mediaType] : undefined;
+  // Of a ZIP inside whose own format nobody reads the entries are read.
+  const reader = load?.() ?? (isZipBased(mediaType) ? zip() : undefined);
   if (reader !== undefined) loaded.set(mediaType, reader);
   return reader;
 }
