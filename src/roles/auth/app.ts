@@ -17,6 +17,7 @@ import { addDeleteInvite } from './routes/delete-invite.ts';
 import { addDevicePage } from './routes/device-page.ts';
 import { addEndCurrentSession } from './routes/end-current-session.ts';
 import { addEndSession } from './routes/end-session.ts';
+import { addEndSessionsOfUser } from './routes/end-sessions-of-user.ts';
 import { addIntrospectToken } from './routes/introspect-token.ts';
 import { addIssueToken } from './routes/issue-token.ts';
 import { addListAuditEvents } from './routes/list-audit-events.ts';
@@ -73,6 +74,7 @@ export function addRoutes(app: App, auth: AuthContext): void {
   addEndSession(app, auth); //         DELETE /users/me/sessions/{id}
   addReadUser(app, auth); //           GET    /users/{id}
   addChangeUser(app, auth); //         PATCH  /users/{id}
+  addEndSessionsOfUser(app, auth); //  DELETE /users/{id}/sessions
   addCreateInvite(app, auth); //       POST   /invites
   addListInvites(app, auth); //        GET    /invites
   addDeleteInvite(app, auth); //       DELETE /invites/{id}

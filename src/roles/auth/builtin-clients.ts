@@ -23,7 +23,7 @@ export function builtInClients(settings: AuthSettings): ReadonlyMap<string, Clie
       ...firstParty,
       id: defaultClientId,
       name: 'Sensitivity',
-      grants: settings.passwordGrant ? [password, refresh] : [refresh],
+      grants: hasPasswordGrant(settings) ? [password, refresh] : [refresh],
     },
     {
       ...firstParty,
@@ -53,6 +53,11 @@ export function builtInClients(settings: AuthSettings): ReadonlyMap<string, Clie
       })),
   ];
   return new Map(clients.map((client) => [client.id, client]));
+}
+
+/** A password alone is no way in where everybody needs a second factor. */
+export function hasPasswordGrant({ passwordGrant, secondFactor }: AuthSettings): boolean {
+  return passwordGrant && secondFactor === 'optional';
 }
 
 /** The issuer's origin; on the machine itself by each of the names that a browser has for it. */

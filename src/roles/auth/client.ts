@@ -15,6 +15,12 @@ export const personScopes = {
   write: 'upload, change and delete your files',
 } as const;
 
+/** What scopes let a client do, in words for people. */
+export function describeScopes(scopes: readonly string[]): string {
+  const texts = Object.entries(personScopes).filter(([scope]) => scopes.includes(scope));
+  return texts.map(([, text]) => text).join('; ');
+}
+
 /** What a client that acts in its own name can be given. */
 export const ownScopes = ['users:read', 'content:read'] as const;
 

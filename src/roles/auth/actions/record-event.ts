@@ -11,6 +11,7 @@ export type AuditEventName =
   | 'sign_out'
   | 'consent_given'
   | 'consent_denied'
+  | 'consent_withdrawn'
   | 'code_redeemed'
   | 'code_replayed'
   | 'token_granted'
