@@ -25,6 +25,11 @@ const common = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** Packages in CommonJS ask for Node's own modules by `require`, which modules lack. */
+const banner = {
+  js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+};
+
 const roles = ['auth', 'beat', 'file', 'worker'];
 
 /** In the command line's modules a role is a file beside them. */
@@ -51,9 +56,7 @@ export async function bundleProgram({ root, outdir }: BundleOptions): Promise<st
     outdir,
     format: 'esm',
     external,
-    banner: {
-      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
-    },
+    banner,
   } as const satisfies BuildOptions;
   const commandLine = await build({
     ...modules,
@@ -97,8 +100,10 @@ export async function bundleThreads({ root, outdir }: BundleOptions): Promise<st
     entryNames: '[name]',
     outdir,
     format: 'esm',
+    // What a format needs is apart, and loaded when a document of it comes.
     splitting: true,
     outExtension: { '.js': '.mjs' },
+    banner,
   });
   return [...packagesIn(pool.metafile), ...packagesIn(scans.metafile)];
 }

@@ -15,6 +15,7 @@ import { policyCommand } from './policy-command.ts';
 import { scanCommand } from './scan-command.ts';
 import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
+import { textCommand } from './text-command.ts';
 import { upCommand } from './up-command.ts';
 import { usersCommand } from './users-command.ts';
 import { whoamiCommand } from './whoami-command.ts';
@@ -60,6 +61,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     manCommand,
     evalCommand,
     detectorsCommand,
+    textCommand,
   ];
   for (const create of commands) {
     program.addCommand(withSettingsOf(program, create()));

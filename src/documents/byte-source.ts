@@ -3,7 +3,6 @@ import type { Source } from './reader.ts';
 
 /**
  * Bytes as they come, with the first `headBytes` of them looked at before a reader takes them all.
- * Chunks must not be used again by whoever gives them, unless `copies`.
  */
 export class ByteSource implements Source {
   readonly head: Uint8Array;
@@ -38,8 +37,8 @@ export class ByteSource implements Source {
   }
 
   async *stream(): AsyncIterable<Uint8Array> {
-    if (this.#first.length > 0) yield this.#first;
     try {
+      if (this.#first.length > 0) yield this.#first;
       for (;;) {
         const { done, value } = await this.#rest.next();
         if (done) return;
@@ -51,15 +50,18 @@ export class ByteSource implements Source {
   }
 
   async readAll(): Promise<Uint8Array> {
-    const pieces: Uint8Array[] = [];
+    // It grows where it is: pieces joined at the end would be in memory twice.
+    const { heldBytes } = this.#budget.limits;
+    const buffer = new ArrayBuffer(0, { maxByteLength: heldBytes });
     let size = 0;
     for await (const piece of this.stream()) {
-      size += piece.length;
-      this.#budget.checkHeld(size);
-      pieces.push(Uint8Array.from(piece));
+      const end = size + piece.length;
+      this.#budget.checkHeld(end);
+      if (end > buffer.byteLength) buffer.resize(Math.min(Math.max(end, size * 2), heldBytes));
+      new Uint8Array(buffer).set(piece, size);
+      size = end;
     }
-    const [only] = pieces;
-    return pieces.length === 1 && only ? only : concat(...pieces);
+    return new Uint8Array(buffer.transferToFixedLength(size));
   }
 
   /** Lets go of what was not read. */
@@ -68,12 +70,9 @@ export class ByteSource implements Source {
   }
 }
 
-function concat(...pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
+function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
   return whole;
 }

@@ -1,4 +1,8 @@
+import { detectTextType } from './detect-text-type.ts';
+import { detectZipType } from './detect-zip-type.ts';
+import { isTarHeader } from './formats/tar-header.ts';
 import { guessUtf16 } from './guess-utf16.ts';
+import { guessUtf32, readUtf32 } from './utf32-decoding.ts';
 
 /** How many first bytes are enough for `detectMediaType`. */
 export const mediaTypeHeadBytes = 4_100;
@@ -13,8 +17,7 @@ interface Magic {
 /** Magic numbers as in the formats' specifications and the IANA media type registry. */
 const magics: readonly Magic[] = [
   { mediaType: 'application/pdf', bytes: '%PDF-' },
-  { mediaType: 'application/gzip', bytes: '\x1f\x8b' },
-  { mediaType: 'application/x-bzip2', bytes: 'BZh' },
+  { mediaType: 'application/gzip', bytes: '\x1f\x8b\x08' },
   { mediaType: 'application/x-xz', bytes: '\xfd7zXZ\0' },
   { mediaType: 'application/zstd', bytes: '\x28\xb5\x2f\xfd' },
   { mediaType: 'application/x-lz4', bytes: '\x04\x22\x4d\x18' },
@@ -22,7 +25,13 @@ const magics: readonly Magic[] = [
   { mediaType: 'application/vnd.rar', bytes: 'Rar!\x1a\x07' },
   { mediaType: 'application/x-tar', offset: 257, bytes: 'ustar' },
   { mediaType: 'application/vnd.ms-cab-compressed', bytes: 'MSCF\0\0\0\0' },
+  { mediaType: 'application/ms-tnef', bytes: '\x78\x9f\x3e\x22' },
   { mediaType: 'application/x-ole-storage', bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' },
+  // Excel 2, 3 and 4 begin with the record of a worksheet ([MS-XLS] 2.4.21 and before).
+  { mediaType: 'application/vnd.ms-excel', bytes: '\x09\0\x04\0\x02\0\x10\0' },
+  { mediaType: 'application/vnd.ms-excel', bytes: '\x09\0\x04\0\x07\0\x10\0' },
+  { mediaType: 'application/vnd.ms-excel', bytes: '\x09\x02\x06\0\0\0\x10\0' },
+  { mediaType: 'application/vnd.ms-excel', bytes: '\x09\x04\x06\0\0\0\x10\0' },
   { mediaType: 'application/rtf', bytes: '{\\rtf' },
   { mediaType: 'application/vnd.sqlite3', bytes: 'SQLite format 3\0' },
   { mediaType: 'application/vnd.apache.parquet', bytes: 'PAR1' },
@@ -59,13 +68,21 @@ const magics: readonly Magic[] = [
 
 /**
  * Tells the media type of a file from its first bytes (`mediaTypeHeadBytes` are enough): by magic
- * number, else `text/plain`, `application/json`, `application/xml`, `text/html` or `text/csv` when
- * it reads as text, else `application/octet-stream`. An empty file is `text/plain`.
+ * number, else `text/plain`, `application/json`, `application/xml`, `text/csv` or what
+ * `detectTextType` tells when it reads as text, else `application/octet-stream`. An empty file is
+ * `text/plain`.
  */
 export function detectMediaType(head: Uint8Array): string {
   const latin = readLatin1(head);
   return (
-    magicType(latin) ?? zipType(latin) ?? riffType(latin) ?? isoMediaType(latin) ?? textType(head)
+    magicType(latin) ??
+    bzip2Type(latin) ??
+    detectZipType(latin) ??
+    riffType(latin) ??
+    isoMediaType(latin) ??
+    latePdfType(latin) ??
+    tarType(head) ??
+    textType(head)
   );
 }
 
@@ -77,20 +94,27 @@ function magicType(latin: string): string | undefined {
   return magics.find(({ bytes, offset = 0 }) => latin.startsWith(bytes, offset))?.mediaType;
 }
 
-const zipStarts = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
+/**
+ * PDF readers take a header anywhere in the first 1,024 bytes; text that only speaks of one has no
+ * object after it.
+ */
+function latePdfType(latin: string): string | undefined {
+  const at = latin.search(/%PDF-\d\.\d/);
+  if (at < 0 || at > 1_024) return undefined;
+  return /[\r\n]\d{1,10} \d{1,5} obj\b/.test(latin.slice(at)) ? 'application/pdf' : undefined;
+}
 
-/** ZIP (APPNOTE.TXT) and what is packed in one, told by the names of the first entries. */
-function zipType(latin: string): string | undefined {
-  if (!zipStarts.some((start) => latin.startsWith(start))) return undefined;
-  // OpenDocument and EPUB store their media type as the first entry.
-  const stored = /^.{30}mimetype(application\/[a-z0-9.+-]{3,80}?)(?:PK|$)/s.exec(latin);
-  if (stored?.[1] !== undefined) return stored[1];
-  const office = 'application/vnd.openxmlformats-officedocument';
-  if (latin.includes('word/')) return `${office}.wordprocessingml.document`;
-  if (latin.includes('xl/')) return `${office}.spreadsheetml.sheet`;
-  if (latin.includes('ppt/')) return `${office}.presentationml.presentation`;
-  if (latin.includes('META-INF/MANIFEST.MF')) return 'application/java-archive';
-  return 'application/zip';
+/** BZIP2: its level, then the mark of a block or, without one, of the end. */
+function bzip2Type(latin: string): string | undefined {
+  const level = latin.charCodeAt(3) - 0x30;
+  const isBzip2 = latin.startsWith('BZh') && level >= 1 && level <= 9;
+  const hasMark = ['1AY&SY', '\x17rE8P\x90'].some((mark) => latin.startsWith(mark, 4));
+  return isBzip2 && hasMark ? 'application/x-bzip2' : undefined;
+}
+
+/** TAR before ustar has no magic number, but a checksum. */
+function tarType(head: Uint8Array): string | undefined {
+  return isTarHeader(head) ? 'application/x-tar' : undefined;
 }
 
 function riffType(latin: string): string | undefined {
@@ -117,7 +141,11 @@ function textType(head: Uint8Array): string {
   const text = readText(head);
   if (text === undefined) return 'application/octet-stream';
   const start = text.trimStart();
-  if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
+  const type = detectTextType(start);
+  if (type !== undefined) return type;
+  if (/<office:document\s[^>]*urn:oasis:names:tc:opendocument:/.test(start)) {
+    return flatOpenDocumentType(start);
+  }
   if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start))
     return 'application/xml';
   if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {
@@ -126,9 +154,17 @@ function textType(head: Uint8Array): string {
   return isCsv(start) ? 'text/csv' : 'text/plain';
 }
 
+/** OpenDocument in one file (OpenDocument 1.3, part 3, 3.1.2); a text where its start does not tell. */
+function flatOpenDocumentType(start: string): string {
+  const kind = /office:mimetype="application\/vnd\.oasis\.opendocument\.(\w+)/.exec(start)?.[1];
+  const known = ['graphics', 'presentation', 'spreadsheet'].find((one) => one === kind);
+  return `application/vnd.oasis.opendocument.${known ?? 'text'}-flat-xml`;
+}
+
 /** Reads the head as text; undefined when it is none: NULs or many control characters. */
 function readText(head: Uint8Array): string | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) return undefined;
+  const utf32 = guessUtf32(head);
+  if (utf32 !== undefined) return readUtf32(head, utf32 === 'utf-32be');
   const utf16 = guessUtf16(head);
   if (utf16 !== undefined) {
     return new TextDecoder(utf16).decode(head.subarray(0, head.length & ~1));

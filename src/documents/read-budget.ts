@@ -12,10 +12,14 @@ export interface ReadLimits {
   /** Bytes out for each byte in, looked at once `ratioFromBytes` have come out of one stream. */
   ratio: number;
   ratioFromBytes: number;
+  /** The same of all streams together, for each byte of the outermost document. */
+  totalRatioFromBytes: number;
   /** Pages, slides or sheets of one document. */
   pages: number;
   /** Width times height of an image that is decoded. */
   pixels: number;
+  /** Milliseconds of recognising text in pictures, after which no other picture is begun. */
+  pictureTime: number;
   /** Milliseconds for the whole document. */
   time: number;
 }
@@ -27,20 +31,25 @@ export const defaultLimits: ReadLimits = {
   heldBytes: 268_435_456,
   ratio: 100,
   ratioFromBytes: 1_048_576,
+  totalRatioFromBytes: 67_108_864,
   pages: 20_000,
   pixels: 50_000_000,
+  pictureTime: 30_000,
   time: 600_000,
 };
 
 /**
  * What is left of the limits for one document and everything in it. Every method throws
- * {@link UnreadableError} when a limit is reached: `too_deep`, `too_many`, `too_large` or `ratio`.
+ * {@link UnreadableError} when a limit is reached: `too_deep`, `too_many`, `too_large`, `ratio` or
+ * `timeout`.
  */
 export class ReadBudget {
   readonly limits: ReadLimits;
   readonly #until: number;
   #entries = 0;
   #expandedBytes = 0;
+  #outermostBytes = 0;
+  #pictureTime = 0;
 
   constructor(limits: ReadLimits) {
     this.limits = limits;
@@ -52,7 +61,13 @@ export class ReadBudget {
     if (depth > this.limits.depth) throw new UnreadableError('too_deep');
     this.#entries += 1;
     if (this.#entries > this.limits.entries) throw new UnreadableError('too_many');
+    this.#checkTotalRatio();
     this.checkTime();
+  }
+
+  /** Counts bytes of the outermost document, as they come. */
+  takeOutermost(bytes: number): void {
+    this.#outermostBytes += bytes;
   }
 
   /** Looks at what one stream has become so far: bytes in and out since its start. */
@@ -67,7 +82,14 @@ export class ReadBudget {
   takeExpanded(bytes: number): void {
     this.#expandedBytes += bytes;
     if (this.#expandedBytes > this.limits.expandedBytes) throw new UnreadableError('too_large');
+    this.#checkTotalRatio();
     this.checkTime();
+  }
+
+  #checkTotalRatio(): void {
+    const { ratio, totalRatioFromBytes } = this.limits;
+    const most = Math.max(totalRatioFromBytes, this.#outermostBytes * ratio);
+    if (this.#expandedBytes > most) throw new UnreadableError('ratio');
   }
 
   /** Asks whether so many bytes may be held in memory at once. */
@@ -83,8 +105,19 @@ export class ReadBudget {
     if (width * height > this.limits.pixels) throw new UnreadableError('too_large');
   }
 
+  /** Asks whether there is time for another picture. */
+  checkPictureTime(): void {
+    if (this.#pictureTime > this.limits.pictureTime) throw new UnreadableError('timeout');
+    this.checkTime();
+  }
+
+  /** Counts the milliseconds that a picture took. */
+  takePictureTime(milliseconds: number): void {
+    this.#pictureTime += milliseconds;
+  }
+
   /** To be called in every loop whose length the document decides. */
   checkTime(): void {
-    if (performance.now() > this.#until) throw new UnreadableError('too_large');
+    if (performance.now() > this.#until) throw new UnreadableError('timeout');
   }
 }

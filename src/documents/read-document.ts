@@ -1,4 +1,4 @@
-import type { Place } from '../engine/types.ts';
+import type { PictureCount, Place } from '../engine/types.ts';
 import { ByteSource } from './byte-source.ts';
 import { detectMediaType, mediaTypeHeadBytes } from './detect-media-type.ts';
 import type { PartLocation, PartOutput } from './part-output.ts';
@@ -17,6 +17,14 @@ export interface ReadOutcome {
   /** What is wrong with the outermost document, first; null when nothing is. */
   problem: Problem | null;
   inner: InnerDocuments;
+  /** In the outermost document and in those inside. */
+  pictures: PictureCount;
+}
+
+export interface ReadSettings {
+  limits?: ReadLimits | undefined;
+  /** Whether the text that pictures show is recognised; not by default. */
+  ocr?: boolean;
 }
 
 /** Documents inside the outermost one, at all depths. */
@@ -38,43 +46,48 @@ const mostNameCharacters = 255;
 export async function readDocument(
   content: AsyncIterable<Uint8Array>,
   output: PartOutput,
-  limits: ReadLimits = defaultLimits,
+  { limits = defaultLimits, ocr = false }: ReadSettings = {},
 ): Promise<ReadOutcome> {
-  const reading = new DocumentReading(output, new ReadBudget(limits));
+  const reading = new DocumentReading(output, new ReadBudget(limits), ocr);
   return reading.readOutermost(content);
 }
 
 class DocumentReading {
   readonly output: PartOutput;
   readonly budget: ReadBudget;
+  readonly ocr: boolean;
   readonly inner: InnerDocuments = { read: 0, unread: 0, problems: {} };
+  readonly pictures: PictureCount = { read: 0, unread: 0 };
   hasText = false;
 
-  constructor(output: PartOutput, budget: ReadBudget) {
+  constructor(output: PartOutput, budget: ReadBudget, ocr: boolean) {
     this.output = output;
     this.budget = budget;
+    this.ocr = ocr;
   }
 
   async readOutermost(content: AsyncIterable<Uint8Array>): Promise<ReadOutcome> {
-    const guarded = new GuardedContent(content);
+    const guarded = new GuardedContent(content, this.budget);
     const sink = new ReadingSink(this, []);
-    const mediaType = await this.readOne(guarded, sink);
+    const detected = await this.readOne(guarded, sink);
     // A reader cannot tell a broken content from a broken document.
     if (guarded.failure !== undefined) throw guarded.failure.error;
-    const { inner, hasText } = this;
-    return { mediaType, encoding: sink.encoding, hasText, problem: sink.problem, inner };
+    const { inner, pictures, hasText } = this;
+    const { encoding, problem } = sink;
+    const mediaType = sink.mediaType ?? detected;
+    return { mediaType, encoding, hasText, problem, inner, pictures };
   }
 
   /** Reads one document; its problems are the sink's. Returns its media type. */
   async readOne(content: AsyncIterable<Uint8Array>, sink: ReadingSink): Promise<string> {
-    const { budget } = this;
+    const { budget, ocr } = this;
     const source = await ByteSource.open(content, { headBytes: mediaTypeHeadBytes, budget });
     const mediaType = detectMediaType(source.head);
     try {
       const load = findReader(mediaType);
       if (load === undefined) throw new UnreadableError(`unsupported:${mediaType}`);
       const read = await load();
-      await read(source, sink, { mediaType, budget });
+      await read(source, sink, { mediaType, budget, ocr });
     } catch (error) {
       sink.miss(error instanceof UnreadableError ? error.problem : 'corrupt');
     } finally {
@@ -105,6 +118,7 @@ class ReadingSink implements DocumentSink {
   readonly #reading: DocumentReading;
   readonly #path: readonly string[];
   encoding: string | null = null;
+  mediaType: string | undefined;
   problem: Problem | null = null;
 
   constructor(reading: DocumentReading, path: readonly string[]) {
@@ -132,8 +146,21 @@ class ReadingSink implements DocumentSink {
     return this.#reading.readInner(content instanceof Uint8Array ? once(content) : content, path);
   }
 
+  async readPicture(name: string, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<void> {
+    if (this.#reading.ocr) await this.readInner(name, content);
+    else this.tellPicture(false);
+  }
+
+  tellPicture(isRead: boolean): void {
+    this.#reading.pictures[isRead ? 'read' : 'unread'] += 1;
+  }
+
   miss(problem: Problem): void {
     this.problem ??= problem;
+  }
+
+  tellMediaType(mediaType: string): void {
+    this.mediaType = mediaType;
   }
 
   tellEncoding(encoding: string): void {
@@ -141,18 +168,23 @@ class ReadingSink implements DocumentSink {
   }
 }
 
-/** Remembers what the content itself throws, which is not the document's fault. */
+/** Counts its bytes, and remembers what it throws itself, which is not the document's fault. */
 class GuardedContent implements AsyncIterable<Uint8Array> {
   readonly #content: AsyncIterable<Uint8Array>;
+  readonly #budget: ReadBudget;
   failure: { error: unknown } | undefined;
 
-  constructor(content: AsyncIterable<Uint8Array>) {
+  constructor(content: AsyncIterable<Uint8Array>, budget: ReadBudget) {
     this.#content = content;
+    this.#budget = budget;
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
     try {
-      yield* this.#content;
+      for await (const chunk of this.#content) {
+        this.#budget.takeOutermost(chunk.length);
+        yield chunk;
+      }
     } catch (error) {
       this.failure = { error };
       throw error;

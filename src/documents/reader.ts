@@ -32,6 +32,7 @@ export type Problem =
   | 'too_deep'
   | 'too_many'
   | 'ratio'
+  | 'timeout'
   | 'binary_data'
   | 'undecodable_bytes'
   | `unsupported:${string}`;
@@ -76,6 +77,15 @@ export interface DocumentSink {
    * goes on. What it reads is in parts of its own: afterwards begin a new one.
    */
   readInner(name: string, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<void>;
+  /** Tells a type more exact than its first bytes did. */
+  tellMediaType(mediaType: string): void;
+  /**
+   * The same for a picture that is there to be looked at: where pictures are not read, it is only
+   * counted, and nothing is missed.
+   */
+  readPicture(name: string, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<void>;
+  /** Counts a picture whose text was read, or was not. */
+  tellPicture(isRead: boolean): void;
   /** Tells the encoding of a text, as an IANA name. */
   tellEncoding(encoding: string): void;
   /** Says that something could not be read; the document is partial at best. */
@@ -85,6 +95,8 @@ export interface DocumentSink {
 export interface ReadOptions {
   mediaType: string;
   budget: ReadBudget;
+  /** Whether the text that pictures show is to be recognised. */
+  ocr: boolean;
 }
 
 /**

@@ -3,7 +3,7 @@
  * bytes (`detect-media-type.ts`), its reader (`readers.ts`) hands the text on part by part, and the
  * engine (`src/engine/scan-text.ts`) finds and scores. It knows no network, disk or role.
  */
-import type { Policy, ScanReport } from '../engine/types.ts';
+import type { PictureCount, Policy, ScanReport } from '../engine/types.ts';
 import type { ReadLimits } from './read-budget.ts';
 import { type InnerDocuments, readDocument } from './read-document.ts';
 import { ScanOutput } from './scan-output.ts';
@@ -11,8 +11,8 @@ import { ScanOutput } from './scan-output.ts';
 /**
  * What became of a document. `scored`: all of it was read. `partial`: parts could not be read and
  * the score is a lower bound. `failed`: nothing could; then `report` is null. `statusReason` is a
- * stable code, the first `Problem` (`reader.ts`) of the document or of one inside it; null when
- * scored.
+ * stable code, the first `Problem` (`reader.ts`) of the document, else of those inside it; null
+ * when scored.
  */
 export interface DocumentReport {
   status: 'scored' | 'partial' | 'failed';
@@ -24,6 +24,8 @@ export interface DocumentReport {
   bytesRead: number;
   /** Documents inside it, at all depths: how many were read, and what kept others from it. */
   inner: InnerDocuments;
+  /** Pictures in it and in those: whose text was read, as the policy can ask, and whose was not. */
+  pictures: PictureCount;
 }
 
 export interface DocumentOptions {
@@ -50,14 +52,12 @@ export async function scanDocument(
 ): Promise<DocumentReport> {
   const counter = new ByteCounter(source, options);
   const output = new ScanOutput(options);
-  const { mediaType, encoding, hasText, problem, inner } = await readDocument(
-    counter,
-    output,
-    options.limits,
-  );
+  const { ocr } = options.policy.images;
+  const outcome = await readDocument(counter, output, { limits: options.limits, ocr });
+  const { mediaType, encoding, hasText, problem, inner, pictures } = outcome;
   options.signal?.throwIfAborted();
   const report = output.finish();
-  const statusReason = problem ?? Object.keys(inner.problems)[0] ?? null;
+  const statusReason = problem ?? firstProblem(inner);
   const status = statusReason === null ? 'scored' : hasText ? 'partial' : 'failed';
   return {
     status,
@@ -67,7 +67,14 @@ export async function scanDocument(
     report: status === 'failed' ? null : report,
     bytesRead: counter.bytes,
     inner,
+    pictures,
   };
+}
+
+/** What kept a document inside from being read; a format that cannot be comes last. */
+function firstProblem({ problems }: InnerDocuments): string | null {
+  const names = Object.keys(problems);
+  return names.find((name) => !name.startsWith('unsupported:')) ?? names[0] ?? null;
 }
 
 /** Counts bytes as they are taken, tells of them, and ends when the signal says so. */

@@ -84,9 +84,9 @@ export class ScanOutput implements PartOutput {
   }
 
   #mapPlace(place: Place): Place {
-    const mapped = this.#mapPart === undefined ? place : this.#mapPart(place);
+    if (this.#mapPart !== undefined) return { ...this.#mapPart(place), ...this.#location };
     const cell = this.#cellAt(place.offset);
-    return { ...mapped, ...this.#location, ...(cell !== undefined && { cell }) };
+    return { ...place, extracted: true, ...this.#location, ...(cell !== undefined && { cell }) };
   }
 
   #cellAt(offset: number): string | undefined {

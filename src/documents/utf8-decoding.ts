@@ -1,7 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Decoding, TextSink } from './decode-text.ts';
+import { guessEncoding } from './guess-encoding.ts';
+import { decodeLegacy, fitsEncoding, wholeLength } from './legacy-decoding.ts';
 import { type SourceMap, walkCharacters } from './source-map.ts';
-import { findIllFormed, openTailLength, utf8SequenceAt } from './utf8-sequences.ts';
+import { countSequences, findIllFormed, openTailLength, utf8SequenceAt } from './utf8-sequences.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
 
 const segmentBytes = 16_384;
@@ -11,11 +13,13 @@ const replacement = [0xef, 0xbf, 0xbd] as const;
 
 /**
  * Passes UTF-8 through as it is, checked but not copied. Where bytes are not well-formed a segment
- * of 16 KB starts, decoded by what it is mostly: Windows-1252 if it has more ill-formed bytes than
- * well-formed multi-byte characters, else UTF-8 with U+FFFD for what is broken; one or two such
- * bytes in a text that has been UTF-8 so far are damage, not another encoding. After a segment
- * the text is taken as UTF-8 again, so nothing is read twice and a file may change its encoding,
- * as logs of several machines do. With a byte order mark it is always UTF-8.
+ * of 16 KB starts, decoded by what it is mostly: another encoding – Windows-1252, if it does not
+ * speak clearly for one – if it has more ill-formed bytes than well-formed multi-byte characters,
+ * else UTF-8 with U+FFFD for what is broken; one or two such bytes in a text that has been UTF-8 so
+ * far are damage, not another encoding. After a segment of UTF-8 or Windows-1252 the text is taken
+ * as UTF-8 again, so nothing is read twice and a file may change its encoding, as logs of several
+ * machines do; after one of another encoding the next is expected to be in that, unless it is UTF-8
+ * or cannot be. With a byte order mark it is always UTF-8.
  * Segments start at a byte, not at a chunk, so the result is the same in any chunking.
  */
 export class Utf8Decoding implements Decoding {
@@ -27,18 +31,28 @@ export class Utf8Decoding implements Decoding {
   #segment: Uint8Array | null = null;
   #segmentLength = 0;
   #multiByte = false;
-  #windows1252 = false;
+  /** Encodings other than UTF-8 that were met. */
+  readonly #others = new Set<string>();
+  /** What the next segment is expected to be in. */
+  #expected: string | undefined;
   undecodable = 0;
 
-  constructor(map: SourceMap, sink: TextSink, { marked }: { marked: boolean }) {
+  /** `expected` is another encoding that the text starts in, as `TextDecoder` names it. */
+  constructor(
+    map: SourceMap,
+    sink: TextSink,
+    options: { marked: boolean; expected?: string | undefined },
+  ) {
     this.#map = map;
     this.#sink = sink;
-    this.#marked = marked;
+    this.#marked = options.marked;
+    this.#expected = options.marked ? undefined : options.expected;
+    if (this.#expected !== undefined) this.#startSegment(new Uint8Array(0));
   }
 
   get encoding(): string {
-    if (!this.#windows1252) return 'utf-8';
-    return this.#multiByte ? 'utf-8+windows-1252' : 'windows-1252';
+    const others = [...this.#others];
+    return (this.#multiByte || others.length === 0 ? ['utf-8', ...others] : others).join('+');
   }
 
   push(bytes: Uint8Array): void {
@@ -104,15 +118,45 @@ export class Utf8Decoding implements Decoding {
     this.#segment = null;
     this.#segmentLength = 0;
     this.#tail = bytes.slice(whole.length);
+    if (this.#expected !== undefined && this.#endExpected(bytes, isLast)) return;
     const { wellFormed, illFormed } = countSequences(whole);
     const isStray = this.#multiByte && illFormed < leastOfOtherEncoding;
-    if (this.#marked || isStray || wellFormed > illFormed) this.#emitRepaired(whole);
-    else this.#emitWindows1252(whole);
+    if (illFormed === 0) this.#emitSame(whole);
+    else if (this.#marked || isStray || wellFormed > illFormed) this.#emitRepaired(whole);
+    else this.#emitOther(bytes, whole, isLast);
+  }
+
+  /** Ends a segment of a text in another encoding; false when this one is not in it any more. */
+  #endExpected(bytes: Uint8Array, isLast: boolean): boolean {
+    const encoding = this.#expected ?? '';
+    this.#expected = undefined;
+    const { wellFormed, illFormed } = countSequences(bytes);
+    if (wellFormed > illFormed) return false;
+    if (!fitsEncoding(encoding, bytes)) return false;
+    this.#emitLegacy(bytes, encoding, isLast);
+    return true;
+  }
+
+  #emitOther(bytes: Uint8Array, whole: Uint8Array, isLast: boolean): void {
+    const encoding = guessEncoding(bytes);
+    if (encoding === 'windows-1252') this.#emitWindows1252(whole);
+    else this.#emitLegacy(bytes, encoding, isLast);
+  }
+
+  #emitLegacy(bytes: Uint8Array, encoding: string, isLast: boolean): void {
+    const length = isLast ? bytes.length : wholeLength(encoding, bytes) || bytes.length;
+    const whole = bytes.subarray(0, length);
+    const tail = bytes.slice(length);
+    if (!isAscii(whole) || encoding === 'iso-2022-jp') this.#others.add(encoding);
+    this.undecodable += decodeLegacy(whole, { encoding, map: this.#map, sink: this.#sink });
+    this.#tail = new Uint8Array(0);
+    this.#expected = encoding;
+    if (!isLast) this.#startSegment(tail);
   }
 
   #emitWindows1252(source: Uint8Array): void {
     const { text, undefinedBytes } = decodeWindows1252(source);
-    this.#windows1252 = true;
+    this.#others.add('windows-1252');
     this.undecodable += undefinedBytes;
     const toSource = walkCharacters(text, () => 1);
     this.#map.addDecoded(text.length, source.length, toSource);
@@ -150,16 +194,4 @@ function repairedToSource(source: Uint8Array, textBytes: number): number {
     at += Math.abs(sequence);
   }
   return at;
-}
-
-function countSequences(bytes: Uint8Array): { wellFormed: number; illFormed: number } {
-  let wellFormed = 0;
-  let illFormed = 0;
-  for (let at = 0; at < bytes.length; ) {
-    const sequence = utf8SequenceAt(bytes, at);
-    if (sequence > 1) wellFormed++;
-    else if (sequence < 0) illFormed++;
-    at += Math.abs(sequence);
-  }
-  return { wellFormed, illFormed };
 }

@@ -43,3 +43,16 @@ function expectedLength(lead: number): number {
   if (lead < 0xc2 || lead > 0xf4) return 1;
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
+
+/** Counts well-formed sequences of more than a byte, and what is ill-formed. */
+export function countSequences(bytes: Uint8Array): { wellFormed: number; illFormed: number } {
+  let wellFormed = 0;
+  let illFormed = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const sequence = utf8SequenceAt(bytes, at);
+    if (sequence > 1) wellFormed++;
+    else if (sequence < 0) illFormed++;
+    at += Math.abs(sequence);
+  }
+  return { wellFormed, illFormed };
+}

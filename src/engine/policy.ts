@@ -14,7 +14,13 @@ export const defaultPolicy: Policy = {
   countTestValues: false,
   detectors: [],
   allow: { values: [], patterns: [], paths: [], fingerprints: [] },
+  images: { ocr: false },
 };
+
+/** Completes a policy that an older version kept: it leaves out what it did not know. */
+export function completePolicy(kept: Partial<Policy>): Policy {
+  return { ...defaultPolicy, ...kept };
+}
 
 /** What is in force for one type under a policy. */
 export interface TypeSettings {

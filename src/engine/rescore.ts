@@ -10,7 +10,7 @@ import type { OwnDetector } from './own-detector.ts';
 import { isSought, typeSettings } from './policy.ts';
 import { type ScanTallies, type StoredTally, stepOf } from './scan-tallies.ts';
 import { type ScoredTallies, TallyScorer } from './score-tallies.ts';
-import type { AllowEntry, AllowPolicy, Policy } from './types.ts';
+import type { AllowEntry, AllowPolicy, PictureCount, Policy } from './types.ts';
 
 /** `rescan` has the reason in words. */
 export type Rescored =
@@ -37,6 +37,7 @@ export class PolicyChange {
   readonly #gone: readonly AllowEntry[];
   readonly #testValues: boolean;
   readonly #dropped: ReadonlySet<string>;
+  readonly #readsPictures: 'as before' | 'now' | 'no longer';
 
   constructor(scanned: Policy, wanted: Policy) {
     this.#scanned = new TallyScorer(scanned);
@@ -44,6 +45,8 @@ export class PolicyChange {
     this.everyContent = findNewType(scanned, wanted);
     const kept = new Set(wanted.detectors.map(({ id }) => id));
     this.#dropped = new Set(scanned.detectors.map(({ id }) => id).filter((id) => !kept.has(id)));
+    const { ocr } = wanted.images;
+    this.#readsPictures = scanned.images.ocr === ocr ? 'as before' : ocr ? 'now' : 'no longer';
     this.#testValues = scanned.countTestValues !== wanted.countTestValues;
     const before = scanned.allow;
     const after = wanted.allow;
@@ -62,6 +65,12 @@ export class PolicyChange {
   /** Whether the stored findings have to be asked for newly allowed values. */
   get asksFindings(): boolean {
     return this.newlyAllowed.values.length + this.newlyAllowed.fingerprints.length > 0;
+  }
+
+  /** Whether a document has to be read again whatever was found in it, because of its pictures. */
+  readsOtherwise({ read, unread }: PictureCount): boolean {
+    if (this.#readsPictures === 'as before') return false;
+    return this.#readsPictures === 'now' ? unread > 0 : read > 0;
   }
 
   apply({ types, contests, contestsCut }: ScanTallies, stored: StoredFindings): Rescored {

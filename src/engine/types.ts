@@ -26,9 +26,10 @@ export type Label = 'public' | 'internal' | 'confidential' | 'restricted';
 
 /**
  * Where a finding is. `offset` and `length` are bytes of the file; `line` and `column` start at 1,
- * the column counts UTF-16 code units. Of a document whose bytes are not its text they count in the
- * part that the other fields name: pages and slides from 1, `cell` as in `B7`, and `path`, the names
- * of entries and attachments from the outermost document in, joined by `!/`.
+ * the column counts UTF-16 code units. With `path`, the names of entries and attachments from the
+ * outermost document in, joined by `!/`, they are of the file at that path. With `extracted` they
+ * count in the text of a part, which the other fields name: pages and slides from 1, `cell` as in
+ * `B7`; for the document's bytes are not its text.
  */
 export interface Place {
   offset: number;
@@ -36,6 +37,7 @@ export interface Place {
   line: number;
   column: number;
   path?: string;
+  extracted?: true;
   page?: number;
   slide?: number;
   sheet?: string;
@@ -151,6 +153,17 @@ export interface AllowPolicy {
   fingerprints: readonly AllowEntry[];
 }
 
+/** What is done with pictures; `ocr`: the text that they show is recognised and read. */
+export interface ImagePolicy {
+  ocr: boolean;
+}
+
+/** How many pictures of a document, and of those inside it, were read for their text or were not. */
+export interface PictureCount {
+  read: number;
+  unread: number;
+}
+
 /**
  * What a team can set: confidences and weights are 0–1, minimums in steps of 0.01; `labels` are
  * lowest scores. It is plain data, which can be cloned and kept as JSON.
@@ -165,4 +178,5 @@ export interface Policy {
   /** The team's own; see own-detector.ts. */
   detectors: readonly OwnDetector[];
   allow: AllowPolicy;
+  images: ImagePolicy;
 }

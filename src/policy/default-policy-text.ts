@@ -49,6 +49,10 @@ detectors: []
 #  - id: customer
 #    dictionary: { file: customers.txt }
 
+# Whether the text that pictures show is read too, which takes seconds for each page.
+images:
+  ocr: false
+
 # What is no finding although it looks like one: for all types, or for those named.
 allow:
   values: []

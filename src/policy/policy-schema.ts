@@ -185,6 +185,18 @@ export const PolicySchema = z.strictObject(
       )
       .optional()
       .describe('What is no finding although it looks like one.'),
+    images: z
+      .strictObject(
+        {
+          ocr: z
+            .boolean({ error: 'must be true or false' })
+            .optional()
+            .describe('Whether the text that pictures show is read. Default: false.'),
+        },
+        { error: asMapping },
+      )
+      .optional()
+      .describe('What is done with pictures.'),
   },
   { error: asMapping },
 );

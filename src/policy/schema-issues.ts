@@ -17,7 +17,7 @@ const settings = [
   ...['label', 'health_with_identity', 'id', 'description', 'category', 'confidence', 'keywords'],
   ...['dictionary', 'file', 'case_sensitive', 'patterns', 'context', 'validator', 'normalise'],
   ...['regex', 'name', 'values', 'paths', 'fingerprints', 'value', 'pattern', 'path'],
-  ...['fingerprint', 'reason'],
+  ...['fingerprint', 'reason', 'images', 'ocr'],
 ];
 
 /** Turns what the schema refuses into sentences. */

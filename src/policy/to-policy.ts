@@ -48,6 +48,7 @@ export function toPolicy(document: PolicyDocument, options: ToPolicyOptions): Po
     countTestValues: document.count_test_values ?? false,
     detectors,
     allow: toAllow(document.allow, checkType),
+    images: { ocr: document.images?.ocr ?? defaultPolicy.images.ocr },
   };
   policy.allow.patterns.forEach(({ match }, n) => {
     checkPattern(match, ['allow', 'patterns', n], report);

@@ -19,10 +19,11 @@ export interface CollectedDocument extends ReadOutcome {
 export async function collectParts(
   content: Uint8Array | AsyncIterable<Uint8Array>,
   limits?: ReadLimits,
+  { ocr = false }: { ocr?: boolean } = {},
 ): Promise<CollectedDocument> {
   const output = new PartCollector();
   const source = content instanceof Uint8Array ? once(content) : content;
-  const outcome = await readDocument(source, output, limits);
+  const outcome = await readDocument(source, output, { limits, ocr });
   const { parts } = output;
   return { ...outcome, parts, text: parts.map(({ text }) => text).join('\n') };
 }

@@ -121,7 +121,9 @@ export class BatchRunner {
     const files = jobs.map(({ file }) => file);
     const transfer = files.flatMap((file) => (file.from === 'pipe' ? [file.pipe.port] : []));
     const shared = state.buffer as SharedArrayBuffer;
-    const batch = { files, policy, fingerprintKey, state: shared };
+    // The rest of its time is for all else in a file.
+    const pictureMilliseconds = this.#options.fileSeconds * 500;
+    const batch = { files, policy, fingerprintKey, pictureMilliseconds, state: shared };
     return this.#pool.run(batch, { signal: cancel.signal, transfer });
   }
 

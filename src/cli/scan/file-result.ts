@@ -1,3 +1,4 @@
+import { promisedMediaType } from '../../documents/name-media-type.ts';
 import type { DocumentReport } from '../../documents/scan-document.ts';
 import type { Category, Finding, Label, Place, Share } from '../../engine/types.ts';
 import type { FilePath } from './file-path.ts';
@@ -29,6 +30,8 @@ export interface ScannedFile {
   findings: FileFinding[];
   /** All that were found; a report has at most 1,000 a type. */
   findings_total: number;
+  /** Documents inside the file, and what kept some of them from being read; only when it has some. */
+  inner?: DocumentReport['inner'];
 }
 
 /** One object of a report: a file and what became of it. */
@@ -36,6 +39,8 @@ export interface FileResult extends ScannedFile {
   path: string;
   /** The path's bytes, only when they are no UTF-8. */
   path_base64?: string;
+  /** What the path's ending promises, only when the content is something else. */
+  promised_media_type?: string;
   /** Which key made the fingerprints, only when there are findings. */
   fingerprint_key_id?: string;
 }
@@ -53,6 +58,7 @@ export function fromDocument(document: DocumentReport): ScannedFile {
     shares: report?.shares ?? [],
     findings: report?.findings.map(withoutTrace) ?? [],
     findings_total: report?.findingsTotal ?? 0,
+    ...(document.inner.read + document.inner.unread > 0 ? { inner: document.inner } : {}),
   };
 }
 
@@ -80,9 +86,12 @@ export function unscanned(status: 'failed' | 'skipped', reason: string, bytes = 
 /** Puts a file's path and what became of it together, in the order that reports have. */
 export function toResult(path: FilePath, scanned: ScannedFile, keyId: string): FileResult {
   const shown = path.text === '' ? '.' : path.text;
+  const { media_type: mediaType } = scanned;
+  const promised = mediaType === null ? undefined : promisedMediaType(shown, mediaType);
   return {
     path: shown,
     ...(path.bytes === null ? {} : { path_base64: Buffer.from(path.bytes).toString('base64') }),
+    ...(promised === undefined ? {} : { promised_media_type: promised }),
     ...scanned,
     ...(scanned.findings.length > 0 ? { fingerprint_key_id: keyId } : {}),
   };
@@ -93,10 +102,14 @@ export function pathOf({ path, path_base64: encoded }: FileResult): FilePath {
   return { text: path, bytes: encoded === undefined ? null : Buffer.from(encoded, 'base64') };
 }
 
+/** What of a text could not be read is told and no more: all else of it was. */
+const textReasons: readonly (string | null)[] = ['binary_data', 'undecodable_bytes'];
+
 /**
- * Whether a file that was to be scanned could not be; formats that cannot be read and what is
- * skipped by rule are no problem.
+ * Whether a file that was to be scanned could not be, or a part of it; formats that cannot be read
+ * and what is skipped by rule are no problem.
  */
 export function isProblem({ status, status_reason: reason }: FileResult): boolean {
-  return status === 'failed' && reason?.startsWith('unsupported:') !== true;
+  if (reason?.startsWith('unsupported:') === true) return false;
+  return status === 'failed' || (status === 'partial' && !textReasons.includes(reason));
 }

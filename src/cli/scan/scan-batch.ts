@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { detectMediaType, mediaTypeHeadBytes } from '../../documents/detect-media-type.ts';
+import { defaultLimits } from '../../documents/read-budget.ts';
 import { scanDocument } from '../../documents/scan-document.ts';
 import type { Policy } from '../../engine/types.ts';
 import { fromDocument, type ScannedFile, unscanned } from './file-result.ts';
@@ -17,6 +18,8 @@ export interface Batch {
   files: readonly BatchFile[];
   policy: Policy;
   fingerprintKey: Uint8Array;
+  /** What pictures of one file may take, where the policy has them read. */
+  pictureMilliseconds: number;
   /** Two 64-bit numbers: which file is in hand, from 1, and how many of its bytes were read. */
   state: SharedArrayBuffer;
 }
@@ -45,6 +48,7 @@ async function scanFile(file: BatchFile, batch: Batch): Promise<ScannedFile> {
       policy: batch.policy,
       fingerprintKey: batch.fingerprintKey,
       path: pathOf(file),
+      limits: { ...defaultLimits, pictureTime: batch.pictureMilliseconds },
       onProgress: (bytesRead) => Atomics.store(state, 1, BigInt(bytesRead)),
     });
     return fromDocument(document);
@@ -121,7 +125,7 @@ export async function scanSmallText(
   }
   if (!isText(detectMediaType(bytes.subarray(0, mediaTypeHeadBytes)))) return undefined;
   const state = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
-  const batch = { files: [], policy, fingerprintKey, state };
+  const batch = { files: [], policy, fingerprintKey, pictureMilliseconds: 0, state };
   return scanFile(file.from === 'path' ? { from: 'memory', bytes, path: file.path } : file, batch);
 }
 

@@ -1,12 +1,14 @@
+import { declaredEncoding } from '../declared-encoding.ts';
 import { TextDecoding } from '../decode-text.ts';
 import { keepMappingBytes } from '../part-output.ts';
 import type { Reader } from '../reader.ts';
 
 /** Text as it is: places are bytes of the file, whatever its encoding. */
-export const readText: Reader = async (source, sink) => {
+export const readText: Reader = async (source, sink, { mediaType }) => {
   const decoding = new TextDecoding(source.head, {
     sink: (text) => sink.push(text),
     keepBytes: keepMappingBytes,
+    declared: mediaType === 'application/xml' ? declaredEncoding(source.head) : undefined,
   });
   sink.startPart({}, decoding.mapPlace);
   for await (const chunk of source.stream()) decoding.push(withoutBuffer(chunk));

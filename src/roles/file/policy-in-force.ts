@@ -1,4 +1,4 @@
-import { defaultPolicy } from '../../engine/policy.ts';
+import { completePolicy, defaultPolicy } from '../../engine/policy.ts';
 import type { Policy } from '../../engine/types.ts';
 import { ensureRevision } from './store/installation.ts';
 import { findNewestPolicy } from './store/policies.ts';
@@ -27,7 +27,7 @@ export class PolicyInForce {
     const row = await findNewestPolicy(this.#store.db);
     const isKnown = this.revision > 0 && row?.version === this.row?.version;
     if (isKnown) return false;
-    const policy = row === undefined ? defaultPolicy : (JSON.parse(row.policy) as Policy);
+    const policy = row === undefined ? defaultPolicy : completePolicy(JSON.parse(row.policy));
     const engineVersion = this.#engineVersion;
     const revision = await ensureRevision(this.#store, { policy, engineVersion });
     Object.assign(this, { row, policy, revision });

@@ -1,3 +1,4 @@
+import { completePolicy } from '../../engine/policy.ts';
 import { TallyScorer } from '../../engine/score-tallies.ts';
 import type { Policy } from '../../engine/types.ts';
 import { findRevision } from './store/installation.ts';
@@ -25,7 +26,7 @@ export class Revisions {
     if (known !== undefined) return known;
     const row = await findRevision(db, revision);
     if (row === undefined) return undefined;
-    const policy = row.policy === null ? null : (JSON.parse(row.policy) as Policy);
+    const policy = row.policy === null ? null : completePolicy(JSON.parse(row.policy));
     const found = {
       revision,
       policyVersion: row.policy_version,

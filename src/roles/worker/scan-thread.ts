@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, get as httpGet, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
+import { defaultLimits } from '../../documents/read-budget.ts';
 import { type DocumentReport, scanDocument } from '../../documents/scan-document.ts';
 import { defaultPolicy } from '../../engine/policy.ts';
 import { createScan } from '../../engine/scan-text.ts';
@@ -14,6 +15,8 @@ export interface ScanRequest {
   size: number;
   policy: SharedPolicy;
   fingerprintKey: Uint8Array;
+  /** What its pictures may take, where the policy has them read. */
+  pictureMilliseconds: number;
   /** One 64-bit number of bytes read so far, shared with the main thread. */
   progress: SharedArrayBuffer;
 }
@@ -54,6 +57,7 @@ export async function scanContent(request: ThreadTask<ScanRequest>): Promise<Sca
     const document = await scanDocument(whole(response, size), {
       policy,
       fingerprintKey,
+      limits: { ...defaultLimits, pictureTime: request.pictureMilliseconds },
       onProgress: (bytesRead) => Atomics.store(progress, 0, BigInt(bytesRead)),
     });
     return { outcome: 'scanned', document };

@@ -1,4 +1,4 @@
-import { defaultPolicy } from '../../engine/policy.ts';
+import { completePolicy } from '../../engine/policy.ts';
 import type { Policy } from '../../engine/types.ts';
 
 /**
@@ -25,9 +25,8 @@ export function sharePolicy(policy: Policy, revision: number): SharedPolicy {
 export function readSharedPolicy({ key, json }: SharedPolicy): Policy {
   const before = known.get(key);
   if (before !== undefined) return before;
-  // A file role of an older version leaves out what it does not know.
   const text = Buffer.from(new Uint8Array(json)).toString();
-  const policy = { ...defaultPolicy, ...(JSON.parse(text) as Partial<Policy>) };
+  const policy = completePolicy(JSON.parse(text));
   if (known.size >= maxKept) known.clear();
   known.set(key, policy);
   return policy;

@@ -13,6 +13,7 @@ test('scans for which no thread starts are given back at once, and say what to c
     size: 1,
     policy: sharePolicy(defaultPolicy, 1),
     fingerprintKey: new Uint8Array(32),
+    pictureMilliseconds: 1_000,
     progress: new SharedArrayBuffer(8),
   };
   const limits = { deadlineMilliseconds: 60_000, signal: new AbortController().signal };

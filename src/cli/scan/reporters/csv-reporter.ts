@@ -1,4 +1,6 @@
+import type { Place } from '../../../engine/types.ts';
 import type { FileResult } from '../file-result.ts';
+import { showPart } from '../show-place.ts';
 import type { Reporter } from './reporter.ts';
 
 const columns = [
@@ -14,6 +16,7 @@ const columns = [
   'length',
   'excerpt',
   'fingerprint',
+  'part',
 ];
 
 /** CSV (RFC 4180) with a header: one row a finding. */
@@ -40,7 +43,13 @@ function rowsOf({ path, label, score, findings }: FileResult): unknown[][] {
     place.length,
     isFormula(excerpt) ? `'${excerpt}` : excerpt,
     fingerprint,
+    partOf(place),
   ]);
+}
+
+function partOf(place: Place): string {
+  const part = showPart(place);
+  return isFormula(part) ? `'${part}` : part;
 }
 
 /** Spreadsheets run a cell that starts like this. */

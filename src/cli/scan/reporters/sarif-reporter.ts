@@ -3,6 +3,7 @@ import type { Label } from '../../../engine/types.ts';
 import { version } from '../../../platform/version.ts';
 import { textPath, toUri } from '../file-path.ts';
 import { type FileFinding, type FileResult, isProblem, pathOf } from '../file-result.ts';
+import { isOfFile, showPart } from '../show-place.ts';
 import type { ScanSummary } from '../summary.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -100,7 +101,7 @@ function toSarif(file: FileResult, finding: FileFinding, ruleIndex: number): obj
     level: levelOf(file.label, confidence),
     rank: Math.round(confidence * 1_000) / 10,
     message: { text },
-    locations: [{ physicalLocation: { ...locationOf(file), region: regionOf(place) } }],
+    locations: [placeOf(file, place)],
     partialFingerprints: { 'sensitivityValue/v1': fingerprint },
     properties: { confidence, label: file.label, score: file.score },
   };
@@ -115,6 +116,18 @@ function levelOf(label: Label | null, confidence: number): Level {
   const isSure = confidence >= sureConfidence;
   if (label === 'restricted' || label === 'confidential') return isSure ? 'error' : 'warning';
   return label === 'internal' && isSure ? 'warning' : 'note';
+}
+
+/** A place inside a document has no region of the file: its part is named instead. */
+function placeOf(file: FileResult, place: FileFinding['place']): object {
+  const location = locationOf(file);
+  if (isOfFile(place)) return { physicalLocation: { ...location, region: regionOf(place) } };
+  const name = [showPart(place), `line ${place.line}`].filter(Boolean).join(', ');
+  return {
+    physicalLocation: location,
+    logicalLocations: [{ fullyQualifiedName: name }],
+    properties: { place },
+  };
 }
 
 /** Formats without lines have no line; then the bytes alone tell where. */

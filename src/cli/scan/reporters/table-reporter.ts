@@ -1,8 +1,9 @@
 import { type InspectColor, styleText } from 'node:util';
-import type { Label } from '../../../engine/types.ts';
+import type { Label, Place } from '../../../engine/types.ts';
 import { toTerminalText } from '../file-path.ts';
 import { type FileFinding, type FileResult, isProblem } from '../file-result.ts';
 import { showBytes, showCount, showCounts } from '../show-numbers.ts';
+import { showPart } from '../show-place.ts';
 import type { ScanSummary } from '../summary.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -45,20 +46,28 @@ export function tableReporter({ showsAll, hasColor }: TableOptions): Reporter {
 }
 
 function titleOf(result: FileResult, paint: Paint): string {
-  const { label, score, status, status_reason: reason, floor } = result;
+  const {
+    label,
+    score,
+    status,
+    status_reason: reason,
+    floor,
+    promised_media_type: promised,
+  } = result;
   const path = paint('bold', toTerminalText(result.path));
   const why = reason === null ? '' : paint('yellow', `  ${status}: ${reason}`);
+  const is = promised === undefined ? '' : paint('yellow', `  is ${result.media_type}`);
   if (label === null) {
-    return `${paint('magenta', status.padEnd(labelWidth))}      ${path}${why}`;
+    return `${paint('magenta', status.padEnd(labelWidth))}      ${path}${is}${why}`;
   }
   const least = floor?.label === label ? paint('dim', `  ${floor.reason}`) : '';
   const rated = paint(colors[label], label.padEnd(labelWidth));
-  return `${rated}  ${String(score).padStart(3)} ${path}${least}${why}`;
+  return `${rated}  ${String(score).padStart(3)} ${path}${is}${least}${why}`;
 }
 
 function linesOf(result: FileResult, paint: Paint): string {
   const shown = shownFindings(result.findings);
-  const places = shown.map(({ place }) => (place.line >= 1 ? `${place.line}:${place.column}` : ''));
+  const places = shown.map(({ place }) => showPlace(place));
   const placeWidth = Math.max(0, ...places.map((text) => text.length));
   const typeWidth = Math.max(0, ...shown.map(({ type }) => type.length));
   const lines = shown.map(({ type, confidence, excerpt }, index) => {
@@ -67,6 +76,13 @@ function linesOf(result: FileResult, paint: Paint): string {
     return `    ${place}  ${type.padEnd(typeWidth)}  ${sure}  ${toTerminalText(excerpt)}\n`;
   });
   return [...lines, ...restLines(result, shown, paint)].join('');
+}
+
+/** Line and column, or the part of a document: in a cell they say nothing more. */
+function showPlace(place: Place): string {
+  const part = toTerminalText(showPart(place));
+  if (place.line < 1 || place.cell !== undefined) return part;
+  return `${part === '' ? '' : `${part}, `}${place.line}:${place.column}`;
 }
 
 /** Of each type the ones that are surest, in the order of the file. */

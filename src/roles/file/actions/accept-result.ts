@@ -88,6 +88,8 @@ function summaryOf({ document, engineVersion }: ScanResult): ReportSummary {
     encoding: document.encoding,
     media_type: document.mediaType,
     engine_version: engineVersion,
+    inner: document.inner,
+    pictures: document.pictures,
     tallies: report?.tallies ?? null,
   };
 }

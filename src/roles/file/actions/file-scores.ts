@@ -1,6 +1,7 @@
+import type { InnerDocuments } from '../../../documents/read-document.ts';
 import type { ScanTallies } from '../../../engine/scan-tallies.ts';
 import type { TallyScorer } from '../../../engine/score-tallies.ts';
-import type { Share } from '../../../engine/types.ts';
+import type { PictureCount, Share } from '../../../engine/types.ts';
 import type { Revision } from '../revisions.ts';
 import type { FileScore } from '../store/files.ts';
 import type { ContentRow } from '../store/schema.ts';
@@ -19,6 +20,10 @@ export interface ReportSummary {
   encoding: string | null;
   media_type: string;
   engine_version: string;
+  /** Missing in reports of before there were any. */
+  inner?: InnerDocuments;
+  /** Missing in reports of before pictures were counted. */
+  pictures?: PictureCount;
   /** What another policy can be applied to; missing in reports of before policies could change. */
   tallies?: ScanTallies | null;
 }

@@ -3,6 +3,7 @@ import { detectors } from '../../../engine/detector-list.ts';
 import { maxStoredFindings } from '../../../engine/finding-collector.ts';
 import { PolicyChange } from '../../../engine/rescore.ts';
 import type { ScoredTallies } from '../../../engine/score-tallies.ts';
+import type { PictureCount } from '../../../engine/types.ts';
 import type { RescoreContext } from '../file-context.ts';
 import type { Revision } from '../revisions.ts';
 import { updateContent } from '../store/contents.ts';
@@ -102,13 +103,17 @@ async function planBatch(
   for (const content of contents) {
     const { sha256 } = content;
     const step = steps.get(content.scanned_revision ?? -1);
+    const summary = parseReport(content.report);
+    if (step?.change.readsOtherwise(picturesOf(content, summary)) === true) {
+      plan.toScan.push(content);
+      continue;
+    }
     if (content.status === 'failed') {
       const isMendable = step === undefined || mendable.test(content.status_reason ?? '');
       if (isMendable) plan.toScan.push(content);
       else plan.kept.push(sha256);
       continue;
     }
-    const summary = parseReport(content.report);
     const isOther = summary?.engine_version !== context.engineVersion;
     if (step === undefined || !summary?.tallies || isOther) {
       plan.toScan.push(content);
@@ -158,6 +163,14 @@ async function findSteps(
     steps.set(number, { change, holding });
   }
   return steps;
+}
+
+/** Reports of before pictures were counted tell only of those that kept a document from being read. */
+function picturesOf(content: OldContent, summary: ReportSummary | undefined): PictureCount {
+  if (summary?.pictures !== undefined) return summary.pictures;
+  const reasons = [content.status_reason ?? '', ...Object.keys(summary?.inner?.problems ?? {})];
+  const unread = reasons.filter((reason) => reason.startsWith('unsupported:image/')).length;
+  return { read: 0, unread };
 }
 
 function withScore(

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { promisedMediaType } from '../../../documents/name-media-type.ts';
 import type { App } from '../../../platform/http/create-app.ts';
 import { problemResponses } from '../../../platform/http/problem.ts';
 import { parseReport, pathScorerOf } from '../actions/file-scores.ts';
@@ -6,7 +7,7 @@ import { readFile as readAllowed } from '../actions/read-file.ts';
 import type { FileContext } from '../file-context.ts';
 import { findContent } from '../store/contents.ts';
 import { FileIdSchema, FileSchema, toFile } from './file-schema.ts';
-import { CountsSchema, FloorSchema, ShareSchema } from './report-schema.ts';
+import { CountsSchema, FloorSchema, InnerDocumentsSchema, ShareSchema } from './report-schema.ts';
 
 const FileDetailSchema = FileSchema.extend({
   scanned_time: z.iso.datetime().nullable(),
@@ -16,6 +17,10 @@ const FileDetailSchema = FileSchema.extend({
     description: 'What the policy’s allow lists took out, by type.',
   }),
   floor: FloorSchema,
+  promised_media_type: z.string().nullable().openapi({
+    description: 'What the name’s ending promises, when the content is something else.',
+  }),
+  inner_documents: InnerDocumentsSchema,
   policy_version: z.string().nullable(),
   engine_version: z.string().nullable(),
 }).openapi('FileDetail');
@@ -48,6 +53,7 @@ export function readFile(app: App, context: FileContext): void {
       ? pathScorerOf(revision)?.score(summary.tallies.types, row.name)
       : undefined;
     const scored = byName ?? summary;
+    const promised = summary && promisedMediaType(row.name, summary.media_type);
     const detail = {
       ...(await toFile(context, row)),
       scanned_time: content?.scanned_at ?? null,
@@ -55,6 +61,8 @@ export function readFile(app: App, context: FileContext): void {
       counts: scored?.counts ?? {},
       allowed: scored?.allowed ?? {},
       floor: FloorSchema.parse(scored?.floor ?? null),
+      promised_media_type: promised ?? null,
+      inner_documents: summary?.inner ?? { read: 0, unread: 0, problems: {} },
       policy_version: summary === undefined ? null : (revision?.policyVersion ?? null),
       engine_version: summary?.engine_version ?? null,
     };

@@ -13,7 +13,10 @@ export const FindingSchema = z
         line: z.int(),
         column: z.int(),
       })
-      .openapi({ description: 'Offset and length in bytes; line and column from 1.' }),
+      .openapi({
+        description:
+          'Offset and length in bytes; line and column from 1. Of the file at `path` inside it, if given; with `extracted`, of the text of the part that `page`, `slide`, `sheet`, `cell` and `section` name.',
+      }),
     excerpt: z.string().openapi({ description: 'Its surroundings, the value masked.' }),
     fingerprint: z.string(),
     trace: z.looseObject({}).openapi({ description: 'Why it was found, and why this sure.' }),
@@ -64,6 +67,18 @@ const TalliesSchema = z.object({
 
 export const CountsSchema = z.record(z.string().max(64), z.int().min(0));
 
+export const InnerDocumentsSchema = z
+  .object({
+    read: z.int().min(0),
+    unread: z.int().min(0),
+    problems: z.record(z.string().max(200), z.int().min(0)).openapi({
+      description: 'How often which problem kept one from being read, whole or in part.',
+    }),
+  })
+  .openapi({
+    description: 'Documents inside it: entries of archives, attachments, at all depths.',
+  });
+
 /** What a scan says of a document: what is stored here is what the other routes tell. */
 export const DocumentSchema = z
   .looseObject({
@@ -85,6 +100,10 @@ export const DocumentSchema = z
       })
       .nullable(),
     bytesRead: z.int().min(0),
+    // A worker of another version may not know it.
+    inner: InnerDocumentsSchema.optional(),
+    // Nor this.
+    pictures: z.object({ read: z.int().min(0), unread: z.int().min(0) }).optional(),
   })
   .refine(({ status, report }) => (status === 'failed') === (report === null), {
     error: 'a failed scan has no report, any other has one',

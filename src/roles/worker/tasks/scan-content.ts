@@ -107,16 +107,18 @@ async function scanOnce(
   }, progressMilliseconds);
   const observe = metrics.scanSeconds.startTimer();
   try {
+    const seconds = context.taskTimeoutSeconds + args.size / 1_048_576;
+    const deadlineMilliseconds = Math.round(seconds * 1_000);
     const request = {
       contentUrl: file.contentUrl(args.sha256),
       token: await client.token(),
       size: args.size,
       policy: settings.policy,
       fingerprintKey: settings.fingerprintKey,
+      // The rest is for all else in the content.
+      pictureMilliseconds: deadlineMilliseconds / 2,
       progress,
     };
-    const seconds = context.taskTimeoutSeconds + args.size / 1_048_576;
-    const deadlineMilliseconds = Math.round(seconds * 1_000);
     const answer = await pool.run(request, { deadlineMilliseconds, signal });
     if (answer.outcome === 'gone') return undefined;
     if (answer.outcome === 'unreachable') {
@@ -140,6 +142,7 @@ async function scanOnce(
       mediaType: 'application/octet-stream',
       encoding: null,
       inner: { read: 0, unread: 0, problems: {} },
+      pictures: { read: 0, unread: 0 },
       report: null,
       bytesRead: read(),
     };

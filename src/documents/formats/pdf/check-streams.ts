@@ -1,0 +1,207 @@
+import { createInflate } from 'node:zlib';
+import { ReadBudget } from '../../read-budget.ts';
+import { expandLzw } from './expand-lzw.ts';
+
+/** How far before `stream` its dictionary is looked for, and how far after it its line may end. */
+const dictionaryBytes = 16_384;
+const lineBytes = 4_096;
+/** Deflate gives at most 1,032 bytes for each byte: less than this cannot be worth a look. */
+const mostDeflateRatio = 1_032;
+/** Beyond, an image is emptied. */
+const imageLimits = { expandedBytes: 33_554_432, ratio: 50, ratioFromBytes: 1_048_576 };
+
+const filterPattern = /\/Filter\s*(\[[^\]]{0,200}\]|\/\w+)/;
+const hexFilter = '/AHx';
+/** RFC 1950 and 1951: one stored byte. */
+const deflatedParenthesis = Uint8Array.of(0x78, 1, 1, 1, 0, 0xfe, 0xff, 0x29, 0, 0x2a, 0, 0x2a);
+
+/** Where a stream's data is, and what its dictionary says. */
+interface PdfStream {
+  dictionary: string;
+  dictionaryAt: number;
+  dataAt: number;
+  /** Bytes up to the next `endstream`. */
+  length: number;
+}
+
+/**
+ * Goes over the streams of a PDF file (ISO 32000-1, 7.3.8) before the library sees it, which
+ * expands each in memory without a limit. Compressed ones are expanded once, and counted. Images
+ * are changed in place to be a pixel wide and high, and those of a codec, or of much in little, to
+ * hold what is no page: whoever shows one as a page's content has a page that is broken.
+ *
+ * @returns whether there is an image whose size cannot be changed.
+ * @throws {UnreadableError} `ratio` or `too_large`.
+ */
+export async function checkStreams(file: Uint8Array, budget: ReadBudget): Promise<boolean> {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  let hasLargeImages = false;
+  let expanded = 0;
+  for (const stream of listStreams(bytes, budget)) {
+    const data = bytes.subarray(stream.dataAt);
+    if (!isImage(stream.dictionary)) {
+      expanded += await countExpanded(data, stream, budget);
+      // Streams may lie in each other: together they are held to the same.
+      budget.checkRatio(bytes.length, expanded);
+      continue;
+    }
+    if (!shrinkImage(bytes, stream)) hasLargeImages = true;
+    if (await isHarmful(data, stream, budget)) emptyImage(bytes, stream);
+  }
+  return hasLargeImages;
+}
+
+function* listStreams(bytes: Buffer, budget: ReadBudget): Iterable<PdfStream> {
+  let end = -1;
+  let before = 0;
+  for (let at = bytes.indexOf('stream'); at >= 0; at = bytes.indexOf('stream', at + 6)) {
+    budget.checkTime();
+    const isEnd = bytes.toString('latin1', Math.max(0, at - 3), at) === 'end';
+    const dataAt = isEnd ? -1 : findNextLine(bytes, at + 6);
+    if (dataAt >= 0) {
+      if (end < dataAt) end = bytes.indexOf('endstream', dataAt);
+      if (end < 0) end = bytes.length;
+      const from = Math.max(before, at - dictionaryBytes);
+      const text = bytes.toString('latin1', from, at);
+      const start = text.lastIndexOf('obj') + 1;
+      const dictionary = text.slice(start);
+      yield { dictionary, dictionaryAt: from + start, dataAt, length: end - dataAt };
+    }
+    before = at + 6;
+  }
+}
+
+/** The start of the next line, as the library finds it; -1 when none is near. */
+function findNextLine(bytes: Buffer, from: number): number {
+  const to = Math.min(bytes.length, from + lineBytes);
+  for (let at = from; at < to; at++) {
+    if (bytes[at] === 0x0a) return at + 1;
+    if (bytes[at] === 0x0d) return bytes[at + 1] === 0x0a ? at + 2 : at + 1;
+  }
+  return -1;
+}
+
+function isImage(dictionary: string): boolean {
+  return /\/Subtype\s*\/Image\b/.test(dictionary) && /\/Width\b/.test(dictionary);
+}
+
+/** Returns whether it could be done: width and height are in the dictionary itself. */
+function shrinkImage(bytes: Buffer, { dictionary, dictionaryAt }: PdfStream): boolean {
+  const sizes = [...dictionary.matchAll(/(\/(?:Width|Height)\s+)(\d+)(?!\d*\s+\d+\s+R)(?!\d)/g)];
+  for (const { 1: key = '', 2: digits = '', index } of sizes) {
+    bytes.write('1'.padStart(digits.length, '0'), dictionaryAt + index + key.length, 'latin1');
+  }
+  return sizes.length >= 2;
+}
+
+/** Whether an image is of a codec for images, or gives more than is looked at. */
+async function isHarmful(data: Buffer, stream: PdfStream, budget: ReadBudget): Promise<boolean> {
+  if (/\/(?:CCITTFaxDecode|CCF|DCTDecode|DCT|JBIG2Decode|JPXDecode)\b/.test(stream.dictionary)) {
+    return true;
+  }
+  if (stream.length * mostDeflateRatio <= budget.limits.ratioFromBytes) return false;
+  const limits = { ...budget.limits, ...imageLimits };
+  try {
+    // Images are no text, and no expense of the document's own budget.
+    await countExpanded(data, stream, new ReadBudget(limits));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Puts what no page can begin with in place of an image: a closing parenthesis. */
+function emptyImage(bytes: Buffer, stream: PdfStream): void {
+  const { dictionary, dictionaryAt, dataAt, length } = stream;
+  const filter = filterPattern.exec(dictionary);
+  const value = filter?.[1] ?? '';
+  if (filter !== null && value.length >= hexFilter.length) {
+    const at = dictionaryAt + filter.index + filter[0].length - value.length;
+    bytes.write(hexFilter.padEnd(value.length), at, 'latin1');
+    bytes.write('29>', dataAt, 'latin1');
+  } else if (length >= deflatedParenthesis.length) {
+    bytes.set(deflatedParenthesis, dataAt);
+  }
+}
+
+/** What comes out of a stream, as far as its filters are of those that can give much for little. */
+async function countExpanded(data: Buffer, stream: PdfStream, budget: ReadBudget): Promise<number> {
+  const { length } = stream;
+  const filters = readFilters(stream.dictionary);
+  const taker = new ExpandedBytes({ bytesIn: length, budget, keeps: filters.length > 1 });
+  if (isDeflated(data)) {
+    if (filters.length < 2 && length * mostDeflateRatio <= budget.limits.ratioFromBytes) return 0;
+    await inflate(data, taker);
+  } else if (filters[0] === 'LZW') {
+    expandLzw(data.subarray(0, length), (piece) => taker.take(piece));
+  } else {
+    return 0;
+  }
+  // A second filter on what the first gave: one more is nothing that anybody has made in earnest.
+  const second = taker.kept();
+  if (filters.length > 1 && isDeflated(second)) {
+    const inner = new ExpandedBytes({ bytesIn: length, budget, keeps: false });
+    await inflate(second, inner);
+    return taker.bytes + inner.bytes;
+  }
+  return taker.bytes;
+}
+
+function readFilters(dictionary: string): string[] {
+  const [, names = ''] = filterPattern.exec(dictionary) ?? [];
+  return [...names.matchAll(/\/(\w+)/g)].map(([, name = '']) => name.replace(/Decode$/, ''));
+}
+
+/** The header of RFC 1950, section 2.2, as the library asks for it. */
+function isDeflated(data: Uint8Array): boolean {
+  const [method = 0, flags = 0] = data;
+  return (method & 0x0f) === 8 && ((method << 8) | flags) % 31 === 0;
+}
+
+interface ExpandedOptions {
+  bytesIn: number;
+  budget: ReadBudget;
+  /** Keeps what comes, for the next filter. */
+  keeps: boolean;
+}
+
+/** Counts what comes out of a stream, against the budget. */
+class ExpandedBytes {
+  readonly #options: ExpandedOptions;
+  readonly #pieces: Uint8Array[] = [];
+  bytes = 0;
+
+  constructor(options: ExpandedOptions) {
+    this.#options = options;
+  }
+
+  take(piece: Uint8Array): void {
+    const { budget, bytesIn, keeps } = this.#options;
+    this.bytes += piece.length;
+    budget.takeExpanded(piece.length);
+    budget.checkRatio(bytesIn, this.bytes);
+    // The library holds a stream as a whole, and at times twice.
+    budget.checkHeld(this.bytes * 2);
+    if (keeps) this.#pieces.push(piece.slice());
+  }
+
+  kept(): Uint8Array {
+    return Buffer.concat(this.#pieces);
+  }
+}
+
+/** Broken data ends it, as it ends in the library. */
+async function inflate(data: Uint8Array, taker: ExpandedBytes): Promise<void> {
+  const stream = createInflate({ chunkSize: 65_536 });
+  stream.end(data);
+  const chunks = stream[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await chunks.next().catch(() => undefined);
+      if (next === undefined || next.done === true) return;
+      taker.take(next.value as Uint8Array);
+    }
+  } finally {
+    stream.destroy();
+  }
+}
