@@ -12,6 +12,7 @@ import { addChangeUser } from './routes/change-user.ts';
 import { addCheckAudit } from './routes/check-audit.ts';
 import { addCreateClient } from './routes/create-client.ts';
 import { addCreateInvite } from './routes/create-invite.ts';
+import { addCreatePersonalToken } from './routes/create-personal-token.ts';
 import { addDeleteClient } from './routes/delete-client.ts';
 import { addDeleteInvite } from './routes/delete-invite.ts';
 import { addDevicePage } from './routes/device-page.ts';
@@ -72,6 +73,7 @@ export function addRoutes(app: App, auth: AuthContext): void {
   addChangePassword(app, auth); //     POST   /users/me/password
   addListSessions(app, auth); //       GET    /users/me/sessions
   addEndSession(app, auth); //         DELETE /users/me/sessions/{id}
+  addCreatePersonalToken(app, auth); // POST  /users/me/tokens
   addReadUser(app, auth); //           GET    /users/{id}
   addChangeUser(app, auth); //         PATCH  /users/{id}
   addEndSessionsOfUser(app, auth); //  DELETE /users/{id}/sessions

@@ -9,6 +9,9 @@ export const defaultClientId = 'sensitivity';
 /** The client of `sensitivity login`. */
 export const commandLineClientId = 'sensitivity-cli';
 
+/** The client of personal access tokens; it asks for nothing itself. */
+export const personalTokenClientId = 'personal-token';
+
 /** The client of the interactive documentation. */
 export const docsClientId = 'swagger';
 
@@ -31,6 +34,7 @@ export function builtInClients(settings: AuthSettings): ReadonlyMap<string, Clie
       name: 'Sensitivity on the command line',
       grants: [device, refresh],
     },
+    { ...firstParty, id: personalTokenClientId, name: 'Personal access token', grants: [] },
     {
       ...firstParty,
       id: docsClientId,

@@ -1,3 +1,5 @@
+import { exchangeGrant } from '../../platform/http/exchange-token.ts';
+
 /** Grant types of the token endpoint. */
 export const grantTypes = {
   code: 'authorization_code',
@@ -5,6 +7,7 @@ export const grantTypes = {
   device: 'urn:ietf:params:oauth:grant-type:device_code',
   clientCredentials: 'client_credentials',
   password: 'password',
+  exchange: exchangeGrant,
 } as const;
 
 export type GrantType = (typeof grantTypes)[keyof typeof grantTypes];

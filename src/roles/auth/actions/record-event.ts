@@ -20,6 +20,7 @@ export type AuditEventName =
   | 'session_ended'
   | 'device_approved'
   | 'device_denied'
+  | 'personal_token_made'
   | 'client_registered'
   | 'client_secret_replaced'
   | 'client_deleted'
