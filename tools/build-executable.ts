@@ -35,6 +35,7 @@ const plainFiles = [
   'node_modules/swagger-ui-dist/package.json',
   'node_modules/swagger-ui-dist/swagger-ui.css',
   'node_modules/swagger-ui-dist/swagger-ui-bundle.js',
+  'node_modules/swagger-ui-dist/oauth2-redirect.js',
   'node_modules/better-sqlite3/package.json',
   ...filesBelow('node_modules/better-sqlite3/lib'),
   `node_modules/better-sqlite3/prebuilds/${sqliteTarget()}.node`,

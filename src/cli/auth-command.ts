@@ -1,11 +1,12 @@
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { version } from '../platform/version.ts';
+import { checkDatabase } from './operated-database.ts';
 import { roleCommand } from './role-command.ts';
-import { authSettings } from './settings.ts';
+import { authSettings, databaseSettings } from './settings.ts';
 
 /** `sensitivity auth`: users, sessions, signing keys. */
 export function authCommand(): Command {
-  return roleCommand({
+  const auth = roleCommand({
     name: 'auth',
     summary: 'Runs the auth role: who you are (users, sessions, tokens)',
     settings: authSettings,
@@ -21,6 +22,28 @@ export function authCommand(): Command {
           { id: 'worker', secret: serviceWorkerSecret },
         ],
       });
+    },
+  });
+  return auth.addCommand(
+    new Command('keys')
+      .description('Manages the keys that access tokens are signed with')
+      .addHelpText('after', '\nExample:\n  $ sensitivity auth keys rotate\n')
+      .addCommand(rotateCommand()),
+  );
+}
+
+/** `sensitivity auth keys rotate`: beside a running auth or without one. */
+function rotateCommand(): Command {
+  return roleCommand({
+    name: 'rotate',
+    summary: 'Makes a new signing key; the one before verifies until its tokens have expired',
+    settings: databaseSettings,
+    example: 'sensitivity auth keys rotate --data-dir ./data/auth',
+    run: async ({ database, accessTokenSeconds }) => {
+      const { rotateKeysOf } = await import('../roles/auth/operate.ts');
+      checkDatabase(database);
+      const rotated = await rotateKeysOf(database, { accessTokenSeconds });
+      process.stdout.write(`${JSON.stringify(rotated)}\n`);
     },
   });
 }

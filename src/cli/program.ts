@@ -8,6 +8,8 @@ import { evalCommand } from './eval-command.ts';
 import { usageExitCode } from './exit-codes.ts';
 import { fileCommand } from './file-command.ts';
 import { healthCommand } from './health-command.ts';
+import { loginCommand } from './login-command.ts';
+import { logoutCommand } from './logout-command.ts';
 import { manCommand } from './man-command.ts';
 import { policyCommand } from './policy-command.ts';
 import { scanCommand } from './scan-command.ts';
@@ -15,6 +17,8 @@ import { secretsCommand } from './secrets-command.ts';
 import { SettingError } from './setting.ts';
 import { textCommand } from './text-command.ts';
 import { upCommand } from './up-command.ts';
+import { usersCommand } from './users-command.ts';
+import { whoamiCommand } from './whoami-command.ts';
 import { workerCommand } from './worker-command.ts';
 
 /**
@@ -45,6 +49,10 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     fileCommand,
     beatCommand,
     workerCommand,
+    loginCommand,
+    logoutCommand,
+    whoamiCommand,
+    usersCommand,
     configCommand,
     healthCommand,
     policyCommand,

@@ -20,7 +20,8 @@ export function roleCommand<Declared extends Settings>(role: RoleCommand<Declare
   });
 }
 
-function optionOf(one: Setting<unknown>): Option {
+/** A setting as an option of a command. */
+export function optionOf(one: Setting<unknown>): Option {
   const from = one.secret ? `${one.env} or ${one.env}_FILE` : one.env;
   const shown = one.shownDefault ?? one.default?.({ 'data-dir': './data' });
   const value = shown === undefined ? '' : `, default ${shown}`;

@@ -32,6 +32,13 @@ export function choice<Choice extends string>(...choices: Choice[]): Parser<Choi
   return Object.assign(parse, { choices });
 }
 
+const parseOnOff = choice('on', 'off');
+
+export const onOff: Parser<boolean> = Object.assign(
+  (value: string): boolean => parseOnOff(value) === 'on',
+  { choices: ['on', 'off'] },
+);
+
 export function list(value: string): string[] {
   const items = value.split(',').map((item) => item.trim());
   if (items.some((item) => !/^[\w.-]{1,64}$/.test(item))) {
@@ -57,6 +64,16 @@ export function url(value: string): string {
     throw new Error('a URL such as http://localhost:8000');
   }
   return value.replace(/\/+$/, '');
+}
+
+/** An address of the web, without a user or password in it. */
+export function webUrl(value: string): string {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  const isWeb = parsed?.protocol === 'https:' || parsed?.protocol === 'http:';
+  if (!isWeb || parsed.username !== '' || parsed.password !== '') {
+    throw new Error('an address such as https://sensitivity.example.org');
+  }
+  return url(value);
 }
 
 const secondsByUnit: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };

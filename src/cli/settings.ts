@@ -8,10 +8,12 @@ import {
   list,
   networks,
   number,
+  onOff,
   path,
   seconds,
   text,
   url,
+  webUrl,
 } from './setting-types.ts';
 
 /**
@@ -33,6 +35,14 @@ export const cacheDir = setting({
   help: 'Folder where the executable keeps the code of its threads.',
   default: () => join(process.env['XDG_CACHE_HOME'] || join(findHome(), '.cache'), 'sensitivity'),
   shownDefault: '~/.cache/sensitivity',
+  parse: path,
+});
+
+const configDir = setting({
+  name: 'config-dir',
+  help: 'Folder where it is kept who is signed in.',
+  default: findConfigFolder,
+  shownDefault: '~/.config/sensitivity',
   parse: path,
 });
 
@@ -143,6 +153,12 @@ export const authSettings = {
     default: () => 'open',
     parse: choice('open', 'invite', 'closed'),
   }),
+  passwordGrant: setting({
+    name: 'password-grant',
+    help: 'Whether first-party scripts may trade a password for tokens: on or off (deprecated).',
+    default: () => 'on',
+    parse: onOff,
+  }),
   accessTokenSeconds: setting({
     name: 'access-token-life',
     help: 'How long an access token is valid.',
@@ -187,6 +203,14 @@ export const authSettings = {
     shownDefault: 'one a core, at most 3',
     parse: number({ least: 1, most: 64 }),
   }),
+} as const;
+
+/** Of commands that work on the database of auth itself. */
+export const usersSettings = { dataDir, database: authSettings.database } as const;
+
+export const databaseSettings = {
+  ...usersSettings,
+  accessTokenSeconds: authSettings.accessTokenSeconds,
 } as const;
 
 export const fileSettings = {
@@ -328,6 +352,39 @@ export const upSettings = {
     parse: choice('auto', 'caddy', 'builtin'),
   }),
 } as const;
+
+export const accountSettings = {
+  url: setting({
+    name: 'url',
+    help: 'The installation.',
+    default: () => 'http://localhost:8080',
+    parse: webUrl,
+  }),
+  configDir,
+} as const;
+
+export const loginSettings = {
+  ...accountSettings,
+  browser: setting({
+    name: 'browser',
+    help: 'Whether to open the page too: auto (at a terminal) or never.',
+    default: () => 'auto',
+    parse: choice('auto', 'never'),
+  }),
+} as const;
+
+/** Where each system has it: XDG Base Directory, Apple's file system guide, Windows' known folders. */
+function findConfigFolder(): string {
+  const given = process.env['XDG_CONFIG_HOME'];
+  if (given) return join(given, 'sensitivity');
+  if (process.platform === 'darwin') {
+    return join(findHome(), 'Library', 'Application Support', 'sensitivity');
+  }
+  if (process.platform === 'win32') {
+    return join(process.env['APPDATA'] || join(findHome(), 'AppData', 'Roaming'), 'sensitivity');
+  }
+  return join(findHome(), '.config', 'sensitivity');
+}
 
 /** A user without an entry in the list of users, as in a container, has no home folder. */
 function findHome(): string {

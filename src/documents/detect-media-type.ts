@@ -1,4 +1,6 @@
 import { detectTextType } from './detect-text-type.ts';
+import { detectZipType } from './detect-zip-type.ts';
+import { isTarHeader } from './formats/tar-header.ts';
 import { guessUtf16 } from './guess-utf16.ts';
 import { guessUtf32, readUtf32 } from './utf32-decoding.ts';
 
@@ -15,8 +17,7 @@ interface Magic {
 /** Magic numbers as in the formats' specifications and the IANA media type registry. */
 const magics: readonly Magic[] = [
   { mediaType: 'application/pdf', bytes: '%PDF-' },
-  { mediaType: 'application/gzip', bytes: '\x1f\x8b' },
-  { mediaType: 'application/x-bzip2', bytes: 'BZh' },
+  { mediaType: 'application/gzip', bytes: '\x1f\x8b\x08' },
   { mediaType: 'application/x-xz', bytes: '\xfd7zXZ\0' },
   { mediaType: 'application/zstd', bytes: '\x28\xb5\x2f\xfd' },
   { mediaType: 'application/x-lz4', bytes: '\x04\x22\x4d\x18' },
@@ -68,16 +69,19 @@ const magics: readonly Magic[] = [
 /**
  * Tells the media type of a file from its first bytes (`mediaTypeHeadBytes` are enough): by magic
  * number, else `text/plain`, `application/json`, `application/xml`, `text/csv` or what
- * `detectTextType` tells when it reads as text, else `application/octet-stream`. An empty file is `text/plain`.
+ * `detectTextType` tells when it reads as text, else `application/octet-stream`. An empty file is
+ * `text/plain`.
  */
 export function detectMediaType(head: Uint8Array): string {
   const latin = readLatin1(head);
   return (
     magicType(latin) ??
-    zipType(latin) ??
+    bzip2Type(latin) ??
+    detectZipType(latin) ??
     riffType(latin) ??
     isoMediaType(latin) ??
     latePdfType(latin) ??
+    tarType(head) ??
     textType(head)
   );
 }
@@ -100,45 +104,17 @@ function latePdfType(latin: string): string | undefined {
   return /[\r\n]\d{1,10} \d{1,5} obj\b/.test(latin.slice(at)) ? 'application/pdf' : undefined;
 }
 
-const zipStarts = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
-
-/** Office Open XML (ISO/IEC 29500) by the folder of its main part. */
-const officeTypes: Readonly<Record<string, string>> = {
-  word: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xl: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  ppt: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-};
-
-/** ZIP (APPNOTE.TXT) and what is packed in one, told by the names of the first entries. */
-function zipType(latin: string): string | undefined {
-  if (!zipStarts.some((start) => latin.startsWith(start))) return undefined;
-  // OpenDocument and EPUB store their media type as the first entry.
-  const stored = /^.{30}mimetype.{0,64}?(application\/[a-z0-9.+-]{3,80}?)(?:PK|$)/s.exec(latin);
-  if (stored?.[1] !== undefined) return stored[1];
-  const names = [...zipNames(latin)];
-  const folder = names.map((name) => /^(?:word|xl|ppt)(?=\/)/.exec(name)?.[0]).find(Boolean);
-  if (folder !== undefined) return officeTypes[folder] ?? 'application/zip';
-  // Open Packaging Conventions: what is in the package is told further on.
-  if (names.some((name) => /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/)/.test(name))) {
-    return 'application/vnd.openxmlformats-package';
-  }
-  if (latin.includes('META-INF/container.xml')) return 'application/epub+zip';
-  const office = 'application/vnd.openxmlformats-officedocument';
-  if (latin.includes('word/')) return `${office}.wordprocessingml.document`;
-  if (latin.includes('xl/')) return `${office}.spreadsheetml.sheet`;
-  if (latin.includes('ppt/')) return `${office}.presentationml.presentation`;
-  if (latin.includes('META-INF/MANIFEST.MF')) return 'application/java-archive';
-  return 'application/zip';
+/** BZIP2: its level, then the mark of a block or, without one, of the end. */
+function bzip2Type(latin: string): string | undefined {
+  const level = latin.charCodeAt(3) - 0x30;
+  const isBzip2 = latin.startsWith('BZh') && level >= 1 && level <= 9;
+  const hasMark = ['1AY&SY', '\x17rE8P\x90'].some((mark) => latin.startsWith(mark, 4));
+  return isBzip2 && hasMark ? 'application/x-bzip2' : undefined;
 }
 
-/** Names of the entries whose local headers (APPNOTE.TXT, 4.3.7) are in the head, as far as they are. */
-function* zipNames(latin: string): Iterable<string> {
-  let at = latin.indexOf('PK\x03\x04');
-  while (at >= 0) {
-    const length = latin.charCodeAt(at + 26) + 256 * latin.charCodeAt(at + 27);
-    if (!Number.isNaN(length)) yield latin.slice(at + 30, at + 30 + length);
-    at = latin.indexOf('PK\x03\x04', at + 4);
-  }
+/** TAR before ustar has no magic number, but a checksum. */
+function tarType(head: Uint8Array): string | undefined {
+  return isTarHeader(head) ? 'application/x-tar' : undefined;
 }
 
 function riffType(latin: string): string | undefined {
@@ -167,17 +143,22 @@ function textType(head: Uint8Array): string {
   const start = text.trimStart();
   const type = detectTextType(start);
   if (type !== undefined) return type;
-  if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return 'text/html';
-  const flat = /<office:document\b[^>]*\boffice:mimetype="([a-z.]+)(?:-template)?"/.exec(
-    start,
-  )?.[1];
-  if (flat?.startsWith('application/vnd.oasis.opendocument.')) return `${flat}-flat-xml`;
+  if (/<office:document\s[^>]*urn:oasis:names:tc:opendocument:/.test(start)) {
+    return flatOpenDocumentType(start);
+  }
   if (/^<\?xml\b|^<[a-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*["']|>)/i.test(start))
     return 'application/xml';
   if (/^[[{]\s*(?:["{[\d\]}]|-\d|true|false|null)/.test(start) && /["\d\]}]/.test(start)) {
     return 'application/json';
   }
   return isCsv(start) ? 'text/csv' : 'text/plain';
+}
+
+/** OpenDocument in one file (OpenDocument 1.3, part 3, 3.1.2); a text where its start does not tell. */
+function flatOpenDocumentType(start: string): string {
+  const kind = /office:mimetype="application\/vnd\.oasis\.opendocument\.(\w+)/.exec(start)?.[1];
+  const known = ['graphics', 'presentation', 'spreadsheet'].find((one) => one === kind);
+  return `application/vnd.oasis.opendocument.${known ?? 'text'}-flat-xml`;
 }
 
 /** Reads the head as text; undefined when it is none: NULs or many control characters. */

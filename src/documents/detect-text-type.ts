@@ -57,10 +57,12 @@ const mostLines = 200;
 
 /**
  * Whether a text begins with the header of a mail (RFC 5322, section 2.2): lines that are all
- * fields or go one on, with two well-known ones of which one is of mail alone or has an address.
+ * fields or go one on, with two well-known ones of which one is of mail alone or has an address, or
+ * which are written as mail does.
  */
 function isMail(start: string): boolean {
   let known = 0;
+  const written = new Set<string>();
   let isSure = false;
   for (const line of start.split(/\r?\n/, mostLines)) {
     if (line === '' && known > 0) break;
@@ -75,7 +77,10 @@ function isMail(start: string): boolean {
     if (mailFields.has(name)) isSure = true;
     else if (!commonFields.has(name)) continue;
     else if (/^(?:from|to|cc|sender)$/.test(name) && /[@<]/.test(field[2] ?? '')) isSure = true;
+    written.add(field[1] ?? '');
     known += 1;
   }
+  // Names of people may stand without their addresses.
+  isSure ||= written.has('From') && written.has('Subject');
   return known >= 2 && isSure;
 }

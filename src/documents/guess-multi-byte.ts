@@ -9,10 +9,13 @@ interface Reading {
   kana: number;
   /** Characters whose second byte is no ASCII: in Western texts there are few. */
   highTrails: number;
+  /** Characters right after an ASCII letter, as in Western words. */
+  mixed: number;
 }
 
 const leastCharacters = 3;
 const leastHighTrails = 0.35;
+const mostMixed = 0.3;
 const mostBroken = 0.02;
 /** The share of usual characters a text of the encoding has at least; names and old texts do. */
 const leastUsual: Readonly<Record<MultiByteEncoding, number>> = {
@@ -34,9 +37,9 @@ export function guessMultiByte(sample: Uint8Array): MultiByteEncoding | undefine
 }
 
 function scoreOf(encoding: MultiByteEncoding, reading: Reading): number {
-  const { characters, broken, usual, kana, highTrails } = reading;
+  const { characters, broken, usual, kana, highTrails, mixed } = reading;
   if (characters < leastCharacters || highTrails < characters * leastHighTrails) return 0;
-  if (broken > characters * mostBroken) return 0;
+  if (mixed > characters * mostMixed || broken > characters * mostBroken) return 0;
   const share = usual / characters;
   if (share < leastUsual[encoding]) return 0;
   if (encoding === 'shift_jis' || encoding === 'euc-jp') {
@@ -48,7 +51,8 @@ function scoreOf(encoding: MultiByteEncoding, reading: Reading): number {
 }
 
 function readAs(encoding: MultiByteEncoding, sample: Uint8Array): Reading {
-  const reading = { characters: 0, broken: 0, usual: 0, kana: 0, highTrails: 0 };
+  const reading = { characters: 0, broken: 0, usual: 0, kana: 0, highTrails: 0, mixed: 0 };
+  let isAfterLetter = false;
   for (let at = 0; at < sample.length; ) {
     const length = characterAt(encoding, sample, at);
     if (length === 0) break;
@@ -57,13 +61,19 @@ function readAs(encoding: MultiByteEncoding, sample: Uint8Array): Reading {
       const lead = sample[at] ?? 0;
       const trail = sample[at + 1] ?? 0;
       reading.characters++;
+      if (isAfterLetter) reading.mixed++;
       if (trail >= 0x80) reading.highTrails++;
       if (isUsual(encoding, lead, trail)) reading.usual++;
       if (isKana(encoding, lead, trail)) reading.kana++;
     }
+    isAfterLetter = length === 1 && isAsciiLetter(sample[at]);
     at += Math.abs(length);
   }
   return reading;
+}
+
+function isAsciiLetter(byte = 0): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
 
 /** Rows of common characters: JIS X 0208, KS X 1001, GB 2312 and Big5, each its first level. */

@@ -50,7 +50,7 @@ const alphabets: readonly Alphabet[] = [
       'аеионтрсвлкдпмзъяубгщчжцйшхфюь',
       'аиоенрстјкдвлумпзгбчшжхцћњљфђџ',
     ],
-    encodings: ['windows-1251', 'koi8-u', 'iso-8859-5', 'ibm866', 'x-mac-cyrillic'],
+    encodings: ['windows-1251', 'koi8-u', 'iso-8859-5', 'ibm866'],
   },
   {
     isOther: true,

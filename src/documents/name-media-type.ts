@@ -53,7 +53,10 @@ const byExtension: Readonly<Record<string, string>> = {
 };
 
 const families: readonly [Family, RegExp][] = [
-  ['text', /^text\/|^application\/(?:json|xml|rtf|mbox|postscript)$|^message\//],
+  [
+    'text',
+    /^text\/|^message\/|^application\/(?:json|xml|rtf|mbox|postscript|vnd\.ms-(?:wordml|spreadsheetml))$/,
+  ],
   ['ole', /^application\/(?:x-ole-storage|msword|vnd\.ms-(?:excel|powerpoint|outlook))$/],
 ];
 

@@ -69,11 +69,12 @@ class DocumentReading {
   async readOutermost(content: AsyncIterable<Uint8Array>): Promise<ReadOutcome> {
     const guarded = new GuardedContent(content, this.budget);
     const sink = new ReadingSink(this, []);
-    const mediaType = await this.readOne(guarded, sink);
+    const detected = await this.readOne(guarded, sink);
     // A reader cannot tell a broken content from a broken document.
     if (guarded.failure !== undefined) throw guarded.failure.error;
     const { inner, pictures, hasText } = this;
     const { encoding, problem } = sink;
+    const mediaType = sink.mediaType ?? detected;
     return { mediaType, encoding, hasText, problem, inner, pictures };
   }
 
@@ -117,6 +118,7 @@ class ReadingSink implements DocumentSink {
   readonly #reading: DocumentReading;
   readonly #path: readonly string[];
   encoding: string | null = null;
+  mediaType: string | undefined;
   problem: Problem | null = null;
 
   constructor(reading: DocumentReading, path: readonly string[]) {
@@ -155,6 +157,10 @@ class ReadingSink implements DocumentSink {
 
   miss(problem: Problem): void {
     this.problem ??= problem;
+  }
+
+  tellMediaType(mediaType: string): void {
+    this.mediaType = mediaType;
   }
 
   tellEncoding(encoding: string): void {

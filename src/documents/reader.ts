@@ -77,6 +77,8 @@ export interface DocumentSink {
    * goes on. What it reads is in parts of its own: afterwards begin a new one.
    */
   readInner(name: string, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<void>;
+  /** Tells a type more exact than its first bytes did. */
+  tellMediaType(mediaType: string): void;
   /**
    * The same for a picture that is there to be looked at: where pictures are not read, it is only
    * counted, and nothing is missed.

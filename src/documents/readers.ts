@@ -1,4 +1,5 @@
 import type { Reader } from './reader.ts';
+import { isZipBased } from './zip-based-types.ts';
 
 /** Loads a reader when the first document of its format comes: formats not met cost nothing. */
 type Load = () => Promise<Reader>;
@@ -32,6 +33,7 @@ const sqlite: Load = () =>
   import('./formats/sqlite/read-sqlite.ts').then((module) => module.readSqlite);
 const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
+const tnef: Load = () => import('./formats/tnef/read-tnef.ts').then((module) => module.readTnef);
 const xz: Load = () => import('./formats/xz.ts').then((module) => module.readXz);
 const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
 const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
@@ -43,6 +45,7 @@ const readers: Readonly<Record<string, Load>> = {
   'application/java-archive': zip,
   'application/json': text,
   'application/mbox': mailbox,
+  'application/ms-tnef': tnef,
   'application/pdf': pdf,
   'application/rtf': rtf,
   'application/vnd.apache.parquet': parquet,
@@ -104,5 +107,6 @@ const readers: Readonly<Record<string, Load>> = {
 
 /** Finds the reader of a format; undefined when there is none. */
 export function findReader(mediaType: string): Load | undefined {
-  return Object.hasOwn(readers, mediaType) ? readers[mediaType] : undefined;
+  if (Object.hasOwn(readers, mediaType)) return readers[mediaType];
+  return isZipBased(mediaType) ? zip : undefined;
 }

@@ -130,8 +130,8 @@ export class Utf8Decoding implements Decoding {
   #endExpected(bytes: Uint8Array, isLast: boolean): boolean {
     const encoding = this.#expected ?? '';
     this.#expected = undefined;
-    if (!isAscii(bytes) && isUtf8(bytes.subarray(0, bytes.length - openTailLength(bytes))))
-      return false;
+    const { wellFormed, illFormed } = countSequences(bytes);
+    if (wellFormed > illFormed) return false;
     if (!fitsEncoding(encoding, bytes)) return false;
     this.#emitLegacy(bytes, encoding, isLast);
     return true;

@@ -145,22 +145,6 @@ test('Ctrl-C while it is still starting ends it, and soon', async () => {
   }
 });
 
-test('two installations run beside each other on one machine', async () => {
-  const ups = await Promise.all([Up.start({ proxy: 'builtin' }), Up.start({ proxy: 'builtin' })]);
-  try {
-    for (const [index, up] of ups.entries()) {
-      const urls = { auth: up.url, file: up.url };
-      const client = await Client.register(urls, 'same@example.com');
-      const { id } = await client.uploadFile('same.txt', makeLetter(`beside ${index}`));
-      assert.equal((await client.untilSettled(id)).status, 'scored');
-      assert.equal((await client.json<unknown[]>('/')).length, 1);
-    }
-    for (const up of ups) assert.equal(await up.stop('SIGTERM'), 0, up.output);
-  } finally {
-    for (const up of ups) await up.remove();
-  }
-});
-
 for (const proxy of ['builtin', 'caddy'] as const) {
   const skip = proxy === 'caddy' && !hasCaddy && !isCi ? 'caddy is not on PATH' : false;
   test(`a port that is taken ends up --proxy ${proxy} with one line and exit code 1`, {

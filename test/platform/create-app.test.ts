@@ -206,6 +206,29 @@ describe('createApp()', () => {
     assert.equal(script.status, 200);
     assert.match(script.headers.get('content-type') ?? '', /javascript/);
     assert.equal((await app.request('/docs/swagger-ui-dist/package.json')).status, 404);
+    const scripts = [...page.matchAll(/(?:src|href)="\/api\/test(\/[^"]+)"/g)];
+    for (const [, path = ''] of scripts) assert.equal((await app.request(path)).status, 200, path);
+    assert.doesNotMatch(page, /<script>/);
+  });
+
+  it('lets its documentation sign people in by code, and hand what they get to every call', async () => {
+    const start = await (await app.request('/api/test/docs/start.js')).text();
+    assert.match(start, /clientId: 'swagger', usePkceWithAuthorizationCodeGrant: true/);
+    const back = await app.request('/api/test/docs/oauth2-redirect.html');
+    assert.match(await back.text(), /docs\/swagger-ui-dist\/oauth2-redirect\.js/);
+    assert.match(back.headers.get('content-security-policy') ?? '', /script-src 'self';/);
+    assert.equal((await app.request('/docs/swagger-ui-dist/oauth2-redirect.js')).status, 200);
+    const schema = (await (await app.request('/api/test/openapi.json')).json()) as {
+      components: { securitySchemes: { signIn: { flows: object } } };
+    };
+    assert.deepEqual(schema.components.securitySchemes.signIn.flows, {
+      authorizationCode: {
+        authorizationUrl: '/api/auth/authorize',
+        tokenUrl: '/api/auth/token',
+        refreshUrl: '/api/auth/token',
+        scopes: {},
+      },
+    });
     assert.equal((await app.request('/docs/swagger-ui-dist/..%2fpackage.json')).status, 404);
   });
 });

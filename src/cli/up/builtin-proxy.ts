@@ -21,6 +21,7 @@ export async function startBuiltinProxy(
   const app = new Hono<ProxyEnv>();
   const to = (upstream: string) => (c: Context<ProxyEnv>) => forward(c, upstream);
   app.all('/api/auth/*', to(upstreams.auth));
+  app.all('/.well-known/oauth-authorization-server/*', to(upstreams.auth));
   app.all('/api/beat/*', to(upstreams.beat));
   app.all('/api/file/*', to(upstreams.file));
   // Each role's own port has its metrics; they are not for everybody.
@@ -41,6 +42,8 @@ async function forward(c: Context<ProxyEnv>, upstream: string): Promise<Response
   try {
     return await proxy(`${upstream}${url.pathname}${url.search}`, {
       raw: c.req.raw,
+      // A redirect is the browser's to follow.
+      redirect: 'manual',
       headers: {
         ...headers,
         Host: url.host,

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** Upper halves of MS-DOS code pages (Unicode Consortium, mappings of vendors), which ICU's web set leaves out. */
 const dosUpperHalves: Readonly<Record<number, string>> = {
   437: 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0',
@@ -30,6 +32,10 @@ const decoders = new Map<number, (bytes: Uint8Array) => string>();
 
 /** Decodes text of a Windows code page, by its number; an unknown one is taken as 1252. */
 export function decodeCodePage(codePage: number, bytes: Uint8Array): string {
+  // All of them are ASCII in their lower half.
+  if (isAscii(bytes)) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  }
   let decode = decoders.get(codePage);
   if (decode === undefined) {
     decode = findDecoder(codePage);

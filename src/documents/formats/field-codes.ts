@@ -4,5 +4,5 @@ const plainFields =
 
 /** Whether a field's code names something of its own: the target of a link, a file, a query. */
 export function isTellingField(code: string): boolean {
-  return code.trim() !== '' && !plainFields.test(code);
+  return /\S\s+\S/.test(code) && !plainFields.test(code);
 }

@@ -25,7 +25,7 @@ export function describeTag(tag: string, attributes: readonly Attribute[]): [Asi
   if (attributes.length === 0) return [];
   if (tag === 'meta') return describeMeta(attributes);
   const isField = fields.has(tag);
-  const name = isField
+  const field = isField
     ? (readAttribute(attributes, 'name') ?? readAttribute(attributes, 'id'))
     : undefined;
   const hasValue = readAttribute(attributes, 'value') !== undefined;

@@ -35,7 +35,9 @@ export class HtmlText {
   readonly #sink: DocumentSink;
   readonly #options: HtmlOptions;
   readonly #visible: VisibleText;
-  readonly #asides = new Map<Aside, string[]>(asides.map((aside) => [aside, []]));
+  /** What is beside the text: of the piece that is read, and of those before it. */
+  readonly #fresh = new Map<Aside, string[]>(asides.map((aside) => [aside, []]));
+  readonly #kept = new Map<Aside, string[]>(asides.map((aside) => [aside, []]));
   readonly #tokenizer: Tokenizer;
   #asideCharacters = 0;
   #nested: string[] = [];
@@ -49,7 +51,9 @@ export class HtmlText {
   #attributes: Attribute[] = [];
   #name = '';
   #value = '';
-  #aside: Aside | null = null;
+  #title = '';
+  /** Where text goes that is not seen. */
+  #aside: 'script' | 'metadata' | null = null;
 
   constructor(sink: DocumentSink, options: HtmlOptions) {
     this.#sink = sink;
@@ -65,6 +69,7 @@ export class HtmlText {
       this.#buffer += piece;
       this.#tokenizer.write(piece);
       this.#forget();
+      this.#keepAsides();
       if (this.#asideCharacters > mostAsideCharacters) await this.#writeAsides();
     }
   }
@@ -74,7 +79,9 @@ export class HtmlText {
     // A tag that never ends is none, but it is there.
     if (this.#value !== '') this.#attributes.push({ name: this.#name, value: this.#value });
     this.#describeTag();
-    this.#visible.add(this.#buffer.slice(this.#consumed - this.#bufferStart));
+    this.#endTitle();
+    const rest = this.#buffer.slice(this.#consumed - this.#bufferStart);
+    if (/[^\s<>/]/.test(rest)) this.#visible.add(rest);
     this.#visible.finish();
     await this.#writeAsides();
   }
@@ -105,8 +112,11 @@ export class HtmlText {
       if (this.#options.isXml === true) this.#closeTag(this.#tag);
     },
     onclosetag: (start, end) => this.#closeTag(this.#take(start, end).toLowerCase()),
-    oncomment: (start, end, trailing) =>
-      this.#addAside('comment', this.#take(start, end, trailing)),
+    oncomment: (start, end, trailing) => {
+      const comment = this.#take(start, end, trailing);
+      // The declaration of XHTML is a comment to HTML.
+      if (!comment.startsWith('?xml ')) this.#addAside('comment', comment);
+    },
     oncdata: (start, end, trailing) => this.#addText(this.#take(start, end, trailing)),
     ondeclaration: (start, end) => {
       const declaration = this.#take(start, end);
@@ -129,12 +139,24 @@ export class HtmlText {
 
   #addText(text: string): void {
     if (this.#aside === null) this.#visible.add(text);
-    else this.#addAside(this.#aside, text, '');
+    else if (this.#aside === 'script') this.#addAside('script', text, '');
+    else this.#addTitle(text);
+  }
+
+  #addTitle(text: string): void {
+    this.#title += text;
+    if (this.#title.length > mostValueCharacters) this.#endTitle();
+  }
+
+  #endTitle(): void {
+    const title = this.#title.replace(/\s+/g, ' ').trim();
+    this.#title = '';
+    if (title !== '') this.#addAside('metadata', `title: ${title}`);
   }
 
   #addAside(aside: Aside, text: string, end = '\n'): void {
     if (text === '') return;
-    this.#asides.get(aside)?.push(copyString(text + end));
+    this.#fresh.get(aside)?.push(text, end);
     this.#asideCharacters += text.length + 32;
   }
 
@@ -180,12 +202,11 @@ export class HtmlText {
   #endTag(): void {
     this.#describeTag();
     if (this.#tag === 'script' || this.#tag === 'style') this.#aside = 'script';
-    if (this.#tag !== 'title') return;
-    this.#aside = 'metadata';
-    this.#addAside('metadata', 'title: ', '');
+    else if (this.#tag === 'title') this.#aside = 'metadata';
   }
 
   #describeTag(): void {
+    if (this.#attributes.length === 0) return;
     for (const [aside, line] of describeTag(this.#tag, this.#attributes)) {
       this.#addAside(aside, line);
     }
@@ -194,16 +215,27 @@ export class HtmlText {
 
   #closeTag(name: string): void {
     if (this.#aside !== null && /^(?:script|style|title)$/.test(name)) {
-      this.#addAside(this.#aside, '\n', '');
+      if (this.#aside === 'script') this.#addAside('script', '\n', '');
+      this.#endTitle();
       this.#aside = null;
     }
     if (name === 'pre' || name === 'textarea') this.#visible.endPreformatted();
     if (isBlock(name) || name === 'tr') this.#visible.break();
   }
 
+  /** Copies what is fresh: a slice of a string keeps all of it. */
+  #keepAsides(): void {
+    for (const [aside, pieces] of this.#fresh) {
+      if (pieces.length === 0) continue;
+      this.#kept.get(aside)?.push(copyString(pieces.join('')));
+      pieces.length = 0;
+    }
+  }
+
   async #writeAsides(): Promise<void> {
     this.#asideCharacters = 0;
-    for (const [section, pieces] of this.#asides) {
+    this.#keepAsides();
+    for (const [section, pieces] of this.#kept) {
       if (pieces.length === 0) continue;
       this.#sink.startPart({ ...this.#options.location, section });
       for (const piece of pieces) this.#sink.write(piece);
@@ -227,7 +259,6 @@ export class HtmlText {
   }
 }
 
-/** A slice keeps all of the string it is of; a copy does not. */
 function copyString(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -5,7 +5,8 @@ import type { DocumentSink } from '../reader.ts';
 import { LineReader } from './line-reader.ts';
 import { readMailBody } from './mail-body.ts';
 import { type MailHeader, readMailHeader } from './mail-header.ts';
-import { transferDecoding } from './transfer-decoding.ts';
+import { readCms } from './read-cms.ts';
+import { lineEndLength, transferDecoding } from './transfer-decoding.ts';
 
 export interface MailOptions {
   budget: ReadBudget;
@@ -18,6 +19,7 @@ const mostLevels = 50;
 const mostMessages = 8;
 const mostParts = 10_000;
 const mostBoundaryLine = 300;
+const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 const batchBytes = 32_768;
 
 /** Fields that say only how a part is written, or are told as its name. */
@@ -84,10 +86,21 @@ class MessageReading {
   }
 
   async read(): Promise<void> {
+    await this.#passBlank();
     this.#sink.startPart({ section: 'header' });
     const header = await readMailHeader(this, (_, field) => this.#sink.write(`${field}\n`));
     await this.#readContent(header);
     await this.#skip();
+  }
+
+  /** Some writers begin with a byte order mark or empty lines, which end no header. */
+  async #passBlank(): Promise<void> {
+    let line = await this.#lines.next();
+    if (line?.subarray(0, 3).equals(byteOrderMark)) line = line.subarray(3);
+    while (line !== undefined && line.length === lineEndLength(line)) {
+      line = await this.#lines.next();
+    }
+    if (line !== undefined) this.#lines.giveBack(line);
   }
 
   /** The next line of the part that is read; undefined at its end. */
@@ -167,12 +180,8 @@ class MessageReading {
   }
 
   async #readLeaf(header: MailHeader): Promise<void> {
-    const { value, parameters } = header.contentType;
+    const { value } = header.contentType;
     if (signature.test(value)) return;
-    if (/^application\/(?:x-)?pkcs7-mime$/.test(value)) {
-      const isSigned = /^(?:signed-data|certs-only)$/i.test(parameters.get('smime-type') ?? '');
-      return this.#sink.miss(isSigned ? `unsupported:${value}` : 'encrypted');
-    }
     const { budget, depth } = this.#options;
     const content = this.#decode(header.encoding);
     const fileName = fileNameOf(header);
@@ -180,6 +189,7 @@ class MessageReading {
       const options = { sink: this.#sink, budget, ...(depth !== undefined && { depth }) };
       return readInnerMessage(content, fileName ?? `message ${this.#parts}`, options);
     }
+    if (/^application\/(?:x-)?pkcs7-mime$/.test(value)) return this.#readCms(content);
     const isAttached = fileName !== undefined || header.disposition.value === 'attachment';
     const source = await ByteSource.open(content, { headBytes: mediaTypeHeadBytes, budget });
     try {
@@ -189,6 +199,24 @@ class MessageReading {
         await readMailBody(source, this.#sink, { contentType: header.contentType, budget });
       } else {
         await this.#sink.readInner(fileName ?? `part ${this.#parts}`, source.stream());
+      }
+    } finally {
+      await source.close();
+    }
+  }
+
+  /** Reads the message that S/MIME signs (RFC 8551, section 3.5.2), and tells what it encrypts. */
+  async #readCms(content: AsyncIterable<Uint8Array>): Promise<void> {
+    const { budget, depth } = this.#options;
+    const source = await ByteSource.open(content, { headBytes: mediaTypeHeadBytes, budget });
+    try {
+      const cms = readCms(await source.readAll());
+      if (cms === undefined) this.#sink.miss('corrupt');
+      else if (cms.kind === 'encrypted') this.#sink.miss('encrypted');
+      else if (cms.kind === 'other') this.#sink.miss('unsupported:application/pkcs7-mime');
+      else {
+        const options = { sink: this.#sink, budget, ...(depth !== undefined && { depth }) };
+        await readInnerMessage(once(cms.content), `message ${this.#parts}`, options);
       }
     } finally {
       await source.close();
@@ -224,4 +252,8 @@ class MessageReading {
 function fileNameOf({ contentType, disposition }: MailHeader): string | undefined {
   const name = disposition.parameters.get('filename') ?? contentType.parameters.get('name');
   return name === undefined || name.trim() === '' ? undefined : name.trim();
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
 }

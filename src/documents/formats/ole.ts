@@ -1,5 +1,6 @@
 import { type DocumentSink, type Reader, type ReadOptions, UnreadableError } from '../reader.ts';
 import { readWordDocument } from './doc/read-word-document.ts';
+import { readEncryptedPackage } from './encryption/encrypted-package.ts';
 import { readMessage } from './msg/read-message.ts';
 import { attempt } from './ole/attempt.ts';
 import { CompoundFile, type OleStorage } from './ole/compound-file.ts';
@@ -7,6 +8,7 @@ import { PartWriter } from './ole/part-writer.ts';
 import { readPropertySets } from './ole/property-sets.ts';
 import { isObjectWrapper, readWrappedFile } from './ole/read-object.ts';
 import { readPresentation } from './ppt/read-presentation.ts';
+import { isMacroProject, readMacros } from './vba/read-macros.ts';
 import { readWorkbook } from './xls/read-workbook.ts';
 
 type ReadStorage = (
@@ -17,7 +19,7 @@ type ReadStorage = (
 
 /** Formats that are told by a stream, in this order. */
 const formats: readonly (readonly [stream: string, read: ReadStorage])[] = [
-  ['EncryptedPackage', () => refuse('encrypted')],
+  ['EncryptedPackage', readEncryptedPackage],
   ['DRMContent', () => refuse('encrypted')],
   ['\x09DRMContent', () => refuse('encrypted')],
   ['__properties_version1.0', readMessage],
@@ -49,21 +51,27 @@ export const readOle: Reader = async (source, sink, options) => {
   const { budget } = options;
   const file = new CompoundFile(await source.readAll(), budget);
   await readProperties(file.root, sink, options);
-  await readStorage(file.root, sink, options);
+  const format = findFormat(file.root);
+  if (format !== undefined) await format(file.root, sink, options);
+  else refuse(file.isDamaged ? 'corrupt' : 'unsupported:application/x-ole-storage');
+  for (const name of ['Macros', '_VBA_PROJECT_CUR']) {
+    const project = file.root.findStorage(name);
+    if (project !== undefined) await readMacros(project, sink, budget);
+  }
   if (file.isDamaged) sink.miss('corrupt');
 };
 
-async function readStorage(
-  root: OleStorage,
-  sink: DocumentSink,
-  options: ReadOptions,
-): Promise<void> {
+function findFormat(root: OleStorage): ReadStorage | undefined {
   const known = storageFormats.find(([name]) => root.findStorage(name) !== undefined);
-  if (known !== undefined) refuse(`unsupported:${known[1]}`);
+  if (known !== undefined) return () => refuse(`unsupported:${known[1]}`);
   const format = formats.find(([name]) => root.findStream(name) !== undefined);
-  if (format !== undefined) await format[1](root, sink, options);
-  else if (isObjectWrapper(root)) await readWrappedFile(root, sink, 'object');
-  else refuse('unsupported:application/x-ole-storage');
+  if (format !== undefined) return format[1];
+  if (isMacroProject(root)) return (_, sink, { budget }) => readMacros(root, sink, budget);
+  return isObjectWrapper(root) ? readWrappedObject : undefined;
+}
+
+function readWrappedObject(root: OleStorage, sink: DocumentSink): Promise<void> {
+  return readWrappedFile(root, sink, 'object');
 }
 
 /** What the document tells of itself: title, author and what people added. */

@@ -1,5 +1,8 @@
 import { UnreadableError } from '../reader.ts';
 
+/** Streams, folders or parts of one archive: far more than there may be files. */
+export const mostThings = 1_000_000;
+
 /** Walks through a header of 7z; every method throws `corrupt` behind its end. */
 export class SevenZipBytes {
   readonly #bytes: Uint8Array;
@@ -45,10 +48,15 @@ export class SevenZipBytes {
     return value;
   }
 
-  /** A NUMBER of things of which each takes at least so many bits of what is left. */
-  readCount(leastBits = 8): number {
+  /**
+   * A NUMBER of things, each of which takes at least a byte of what is left.
+   *
+   * @throws {UnreadableError} `too_many`
+   */
+  readCount(): number {
     const count = this.readNumber();
-    if (count * leastBits > this.left * 8) throw new UnreadableError('corrupt');
+    if (count > this.left) throw new UnreadableError('corrupt');
+    if (count > mostThings) throw new UnreadableError('too_many');
     return count;
   }
 

@@ -1,5 +1,5 @@
 import { UnreadableError } from '../reader.ts';
-import { SevenZipBytes } from './seven-zip-bytes.ts';
+import { mostThings, SevenZipBytes } from './seven-zip-bytes.ts';
 
 /** One step of a folder's expansion: its method as hexadecimal digits. */
 export interface SevenZipCoder {
@@ -73,11 +73,14 @@ const utf16 = new TextDecoder('utf-16le');
 
 /**
  * Reads a header (7zFormat.txt of the public-domain LZMA SDK): of one that is itself packed, only
- * how; of any other, streams and files.
+ * how; of any other, streams and up to `mostFiles` files.
  *
- * @throws {UnreadableError} `corrupt`
+ * @throws {UnreadableError} `corrupt`, or `too_many` for streams or parts.
  */
-export function readSevenZipHeader(bytes: Uint8Array): SevenZipHeader | SevenZipStreams {
+export function readSevenZipHeader(
+  bytes: Uint8Array,
+  mostFiles: number,
+): SevenZipHeader | SevenZipStreams {
   const header = new SevenZipBytes(bytes);
   const type = header.readByte();
   if (type === id.encodedHeader) return readStreams(header);
@@ -90,7 +93,7 @@ export function readSevenZipHeader(bytes: Uint8Array): SevenZipHeader | SevenZip
     if (part === id.archiveProperties) skipProperties(header);
     else if (part === id.additionalStreams) readStreams(header);
     else if (part === id.mainStreams) streams = readStreams(header);
-    else if (part === id.files) files = readFiles(header);
+    else if (part === id.files) files = readFiles(header, mostFiles);
     else throw new UnreadableError('corrupt');
   }
 }
@@ -143,7 +146,7 @@ function readPackInfo(header: SevenZipBytes, streams: SevenZipStreams): void {
 
 function readFolders(header: SevenZipBytes): SevenZipFolder[] {
   expect(header, id.folders);
-  const count = header.readCount(24);
+  const count = header.readCount();
   expectInternal(header);
   const folders = Array.from({ length: count }, () => readFolder(header));
   expect(header, id.unpackSizes);
@@ -198,6 +201,9 @@ function readParts(header: SevenZipBytes, folders: SevenZipFolder[]): void {
     counts = folders.map(() => header.readNumber());
     part = header.readByte();
   }
+  if (counts.reduce((sum, count) => sum + count, 0) > mostThings) {
+    throw new UnreadableError('too_many');
+  }
   const hasSizes = part === id.sizes;
   folders.forEach((folder, at) => {
     folder.parts = divide(folder, counts[at] ?? 0, hasSizes ? header : undefined);
@@ -238,9 +244,8 @@ function wholePart({ bonds, sizes, crc }: SevenZipFolder): SevenZipPart {
   return { size: sizes.find((_, output) => !bound.has(output)) ?? 0, crc };
 }
 
-function readFiles(header: SevenZipBytes): SevenZipFile[] {
-  // Even a file without data or a name takes a bit.
-  const count = header.readCount(1);
+function readFiles(header: SevenZipBytes, mostFiles: number): SevenZipFile[] {
+  const count = Math.min(header.readNumber(), header.left, mostFiles);
   let names: string[] = [];
   let isEmpty: boolean[] = [];
   let isEmptyFile: boolean[] = [];
@@ -249,7 +254,7 @@ function readFiles(header: SevenZipBytes): SevenZipFile[] {
     if (type === id.emptyStreams) isEmpty = property.readBits(count);
     else if (type === id.emptyFiles)
       isEmptyFile = property.readBits(isEmpty.filter(Boolean).length);
-    else if (type === id.names) names = readNames(property);
+    else if (type === id.names) names = readNames(property, count);
   }
   let empties = 0;
   return Array.from({ length: count }, (_, at) => {
@@ -260,9 +265,9 @@ function readFiles(header: SevenZipBytes): SevenZipFile[] {
 }
 
 /** NUL-terminated UTF-16. */
-function readNames(property: SevenZipBytes): string[] {
+function readNames(property: SevenZipBytes, count: number): string[] {
   expectInternal(property);
-  return utf16.decode(property.readBytes(property.left)).split('\0');
+  return utf16.decode(property.readBytes(property.left)).split('\0', count);
 }
 
 function expect(header: SevenZipBytes, type: number): void {

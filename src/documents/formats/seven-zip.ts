@@ -3,6 +3,7 @@ import type { ReadBudget } from '../read-budget.ts';
 import { type DocumentSink, type Problem, type Reader, UnreadableError } from '../reader.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { EntryNames } from './entry-names.ts';
+import { whileHeld } from './held-archive.ts';
 import { SevenZipBytes } from './seven-zip-bytes.ts';
 import { expandFolder } from './seven-zip-folder.ts';
 import {
@@ -16,6 +17,7 @@ import {
 const signatureBytes = 32;
 /** Headers that are packed, in a header that is packed. */
 const mostHeaders = 4;
+const mostHeaderBytes = 67_108_864;
 
 /** 7z (7zFormat.txt of the public-domain LZMA SDK): names, then each file of each folder. */
 export const readSevenZip: Reader = async (source, sink, { budget }) => {
@@ -31,16 +33,18 @@ export const readSevenZip: Reader = async (source, sink, { budget }) => {
     if (!hasPart && !isDirectory) await sink.readInner(name, new Uint8Array(0));
   }
   const withParts = read.filter(({ hasPart }) => hasPart).map(({ name }) => name);
-  let packedAt = 0;
-  let nameAt = 0;
-  for (const folder of streams.folders) {
-    const packed = findPacked(bytes, streams, packedAt);
-    const folderNames = withParts.slice(nameAt, nameAt + folder.parts.length);
-    await new FolderReading(sink, budget).read(folder, packed, folderNames);
-    packedAt += folder.packedInputs.length;
-    nameAt += folder.parts.length;
-  }
-  if (files.length <= most && nameAt !== withParts.length) sink.miss('corrupt');
+  await whileHeld(bytes, budget, async () => {
+    let packedAt = 0;
+    let nameAt = 0;
+    for (const folder of streams.folders) {
+      const packed = findPacked(bytes, streams, packedAt);
+      const folderNames = withParts.slice(nameAt, nameAt + folder.parts.length);
+      await new FolderReading(sink, budget).read(folder, packed, folderNames);
+      packedAt += folder.packedInputs.length;
+      nameAt += folder.parts.length;
+    }
+    if (files.length <= most && nameAt !== withParts.length) sink.miss('corrupt');
+  });
 };
 
 async function readHeaders(bytes: Uint8Array, budget: ReadBudget): Promise<SevenZipHeader> {
@@ -50,10 +54,11 @@ async function readHeaders(bytes: Uint8Array, budget: ReadBudget): Promise<Seven
   const size = start.readUint64();
   const crc = start.readUint32();
   if (size === 0) return { streams: { packed: [], folders: [] }, files: [] };
+  if (size > mostHeaderBytes) throw new UnreadableError('too_large');
   let header = bytes.subarray(offset, offset + size);
   if (crc32(header) !== crc) throw new UnreadableError('corrupt');
   for (let tries = 0; tries < mostHeaders; tries++) {
-    const read = readSevenZipHeader(header);
+    const read = readSevenZipHeader(header, budget.limits.entries + 1);
     if ('files' in read) return read;
     header = await expandHeader(bytes, read, budget);
   }
@@ -69,7 +74,7 @@ async function expandHeader(
   const [folder] = streams.folders;
   const [part] = folder?.parts ?? [];
   if (folder === undefined || part === undefined) throw new UnreadableError('corrupt');
-  budget.checkHeld(part.size);
+  if (part.size > mostHeaderBytes) throw new UnreadableError('too_large');
   const expanded = expandFolder(folder, findPacked(bytes, streams, 0), budget);
   const header = await new ByteCursor(expanded).readExactly(part.size);
   if (part.crc !== undefined && crc32(header) !== part.crc) throw new UnreadableError('corrupt');

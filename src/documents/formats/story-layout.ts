@@ -9,6 +9,11 @@ interface Aside {
   text: string;
 }
 
+/** Renderings of the same thing that have ended. */
+interface Alternatives {
+  branches: string[];
+}
+
 /**
  * Lays the text of one story out as lines: paragraphs apart, cells of a row divided by tabs. Text
  * boxes stand after the paragraph they are anchored in, and of two renderings of the same thing
@@ -17,7 +22,10 @@ interface Aside {
 export class StoryLayout {
   readonly #stories: StoryWriter;
   readonly #section: Section | undefined;
+  readonly #cell: string | undefined;
   readonly #asides: Aside[] = [];
+  readonly #alternatives: Alternatives[] = [];
+  #boxDepth = 0;
   /** Finished text boxes, until their paragraph ends. */
   #boxes = '';
   #heldCharacters = 0;
@@ -26,9 +34,11 @@ export class StoryLayout {
   #isBreakDue = false;
   #lastCharacter = '\n';
 
-  constructor(stories: StoryWriter, section?: Section) {
+  /** With a section, of that story; with a cell, what is beside that cell, such as its comment. */
+  constructor(stories: StoryWriter, section?: Section, cell?: string) {
     this.#stories = stories;
     this.#section = section;
+    this.#cell = cell;
   }
 
   write(text: string): void {
@@ -41,7 +51,7 @@ export class StoryLayout {
   }
 
   endParagraph(): void {
-    const isInBox = this.#asides.some(({ kind }) => kind === 'box');
+    const isInBox = this.#boxDepth > 0;
     if (this.#cellDepth > 0 && !isInBox) {
       this.#isBreakDue = true;
     } else if (this.#lastCharacter !== '\n') {
@@ -66,13 +76,14 @@ export class StoryLayout {
     if (!this.#isBreakDue) this.#put('\n');
   }
 
-  /** Starts to set text aside: a text box, or one of several renderings. */
-  startAside(kind: Aside['kind']): void {
-    this.#asides.push({ kind, text: '' });
+  startBox(): void {
+    this.#boxDepth += 1;
+    this.#asides.push({ kind: 'box', text: '' });
   }
 
   endBox(): void {
     const box = this.#asides.pop();
+    if (box?.kind === 'box') this.#boxDepth -= 1;
     if (box === undefined || box.text.trim() === '') return;
     const text = box.text.endsWith('\n') ? box.text : `${box.text}\n`;
     const outer = this.#asides.at(-1);
@@ -81,15 +92,29 @@ export class StoryLayout {
     else this.#boxes += text;
   }
 
-  /** Ends a rendering and gives its text. */
+  /** Starts to set text aside that is taken by `endBranch`. */
+  startBranch(): void {
+    this.#asides.push({ kind: 'branch', text: '' });
+  }
+
   endBranch(): string {
     return this.#asides.pop()?.text ?? '';
   }
 
-  /** Writes renderings of the same thing; those that were written already are left out. */
-  writeBranches(branches: readonly string[]): void {
+  startAlternatives(): void {
+    this.#alternatives.push({ branches: [] });
+  }
+
+  /** Ends one of several renderings. */
+  endAlternative(): void {
+    const text = this.endBranch();
+    this.#alternatives.at(-1)?.branches.push(text);
+  }
+
+  /** Writes the renderings of the same thing; one that says the same as another is left out. */
+  endAlternatives(): void {
     const seen = new Set<string>();
-    for (const branch of branches) {
+    for (const branch of this.#alternatives.pop()?.branches ?? []) {
       const plain = branch.replace(/\s+/g, '');
       if (plain === '' || seen.has(plain)) continue;
       seen.add(plain);
@@ -108,7 +133,7 @@ export class StoryLayout {
     this.#lastCharacter = text.at(-1) ?? '\n';
     const aside = this.#asides.at(-1);
     if (aside === undefined) {
-      this.#stories.write(text, this.#section);
+      this.#stories.write(text, this.#section, this.#cell);
       return;
     }
     aside.text += text;
@@ -117,10 +142,16 @@ export class StoryLayout {
   }
 
   #letGo(): void {
+    for (const { branches } of this.#alternatives) {
+      for (const branch of branches.splice(0))
+        this.#stories.write(branch, this.#section, this.#cell);
+    }
     for (const aside of this.#asides) {
-      this.#stories.write(aside.text, this.#section);
+      this.#stories.write(aside.text, this.#section, this.#cell);
       aside.text = '';
     }
+    this.#stories.write(this.#boxes, this.#section, this.#cell);
+    this.#boxes = '';
     this.#heldCharacters = 0;
   }
 

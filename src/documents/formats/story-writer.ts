@@ -2,11 +2,18 @@ import type { DocumentSink, Location, Section } from '../reader.ts';
 
 /** Stories beside the body are held up to so many characters, all together. */
 const mostHeldCharacters = 4_194_304;
+/** What a piece takes beside its characters. */
+const pieceOverhead = 32;
 /** Text of the body is handed on in pieces of about so many characters. */
 const pieceCharacters = 8_192;
 
+interface Piece {
+  text: string;
+  cell: string | undefined;
+}
+
 interface Story {
-  pieces: string[];
+  pieces: Piece[];
   last: string;
 }
 
@@ -37,8 +44,11 @@ export class StoryWriter {
     this.#location = location;
   }
 
-  /** Text of the body, or of another story; text of a story after text of another is a new line. */
-  write(text: string, section?: Section): void {
+  /**
+   * Text of the body, or of another story; text of a story after text of another is a new line.
+   * With `cell`, text of another story is beside that cell.
+   */
+  write(text: string, section?: Section, cell?: string): void {
     if (text === '') return;
     if (section === undefined) {
       this.#current = undefined;
@@ -48,11 +58,12 @@ export class StoryWriter {
       return;
     }
     const story = this.#storyOf(section);
-    if (this.#current !== section && story.last !== '\n') story.pieces.push('\n');
+    if (this.#current !== section && story.last !== '\n')
+      story.pieces.push({ text: '\n', cell: undefined });
     this.#current = section;
-    story.pieces.push(text);
+    story.pieces.push({ text, cell });
     story.last = text.at(-1) ?? '\n';
-    this.#heldCharacters += text.length;
+    this.#heldCharacters += text.length + pieceOverhead;
     if (this.#heldCharacters > mostHeldCharacters) this.#spill();
   }
 
@@ -73,7 +84,7 @@ export class StoryWriter {
     }
     const story = this.#stories.get(section);
     if (story === undefined || story.last === '\n') return;
-    story.pieces.push('\n');
+    story.pieces.push({ text: '\n', cell: undefined });
     story.last = '\n';
   }
 
@@ -119,7 +130,7 @@ export class StoryWriter {
       if (pieces.length === 0) continue;
       this.#handOn();
       this.#sink.startPart({ ...this.#location, section });
-      this.#sink.write(pieces.join(''));
+      for (const { text, cell } of pieces) this.#sink.write(text, cell);
       if (last !== '\n') this.#sink.write('\n');
       this.#isStarted = false;
     }

@@ -15,7 +15,7 @@ export interface TarHeader {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const latin = new TextDecoder('windows-1252');
 
-/** Tells a header by its checksum, so of tars before ustar, too. Zeros are none. */
+/** Tells a header, by its first 512 bytes, from its checksum: those before ustar have nothing else. */
 export function isTarHeader(block: Uint8Array): boolean {
   if (block.length < tarBlockBytes || block[0] === 0) return false;
   const told = readNumber(block, 148, 8);

@@ -40,6 +40,7 @@ class TarReading {
   readonly #cursor: ByteCursor;
   readonly #sink: DocumentSink;
   readonly #budget: ReadBudget;
+  #entries = 0;
   #globals: Overrides = {};
   #next: Overrides = {};
 
@@ -84,6 +85,8 @@ class TarReading {
 
   async #readFile(header: TarHeader, { comment = '', isSparse }: Overrides): Promise<void> {
     const { name, linkName, size, type } = header;
+    this.#entries += 1;
+    if (this.#entries > this.#budget.limits.entries) throw new UnreadableError('too_many');
     this.names.add(name, linkName, comment);
     for (let isExtended = header.isExtended; isExtended; ) {
       this.#budget.checkTime();

@@ -113,21 +113,26 @@ class UuDecoding implements TransferDecoding {
   push(line: Buffer): Uint8Array {
     const text = line.subarray(0, line.length - lineEndLength(line));
     if (/^(?:begin |end\b)/.test(text.toString('latin1', 0, 6))) return nothing;
-    const size = ((text[0] ?? 0x20) - 0x20) & 63;
-    const decoded = Buffer.alloc(Math.ceil(size / 3) * 3);
-    for (let group = 0; group * 3 < size; group++) {
-      let bits = 0;
-      for (let n = 1; n <= 4; n++) {
-        bits = (bits << 6) | (((text[group * 4 + n] ?? 0x20) - 0x20) & 63);
-      }
-      decoded.writeUIntBE(bits, group * 3, 3);
-    }
-    return decoded.subarray(0, size);
+    return decodeUuLine(text);
   }
 
   finish(): Uint8Array {
     return nothing;
   }
+}
+
+/** The bytes of a line of uuencode, without its end; as many as it says. */
+export function decodeUuLine(text: Uint8Array): Uint8Array {
+  const size = ((text[0] ?? 0x20) - 0x20) & 63;
+  const decoded = Buffer.alloc(Math.ceil(size / 3) * 3);
+  for (let group = 0; group * 3 < size; group++) {
+    let bits = 0;
+    for (let n = 1; n <= 4; n++) {
+      bits = (bits << 6) | (((text[group * 4 + n] ?? 0x20) - 0x20) & 63);
+    }
+    decoded.writeUIntBE(bits, group * 3, 3);
+  }
+  return decoded.subarray(0, size);
 }
 
 /** Length of a line's end: of `\n` or `\r\n`, 0 when it has none. */

@@ -2,6 +2,8 @@ import type { DocumentSink, Location } from '../reader.ts';
 
 const bufferCharacters = 16_384;
 const longestLine = 262_144;
+/** White space that is not one blank already. */
+const hasLooseSpace = /\s\s|[^\S ]/;
 
 /**
  * Lays text out in lines as a person would see it: white space in one, blocks in lines of their
@@ -27,9 +29,9 @@ export class VisibleText {
   }
 
   add(text: string): void {
-    const seen = text.replaceAll('\u00ad', '');
+    const seen = text.includes('\u00ad') ? text.replaceAll('\u00ad', '') : text;
     if (this.#preformatted > 0) this.#append(seen.replace(/\r\n?/g, '\n'));
-    else this.#addWords(seen.replace(/\s+/g, ' '));
+    else this.#addWords(hasLooseSpace.test(seen) ? seen.replace(/\s+/g, ' ') : seen);
     if (this.#text.length > this.#handOnFrom) this.#handOn();
   }
 

@@ -49,7 +49,7 @@ class XmlWalk {
   #decoder: TextDecoder | undefined;
   #faults = 0;
   #depth = 0;
-  /** Characters since anything was handed on: what the parser may be holding. */
+  /** Characters since the last tag: what the parser, or one that gathers a text, may be holding. */
   #held = 0;
 
   constructor(handler: XmlHandler, budget: ReadBudget) {
@@ -66,15 +66,12 @@ class XmlWalk {
       handler.open(this.#localName(name), attributes);
     });
     parser.on('closetag', ({ name }) => {
+      this.#held = 0;
       this.#depth -= 1;
       handler.close(this.#localName(name));
     });
-    const takeText = (text: string): void => {
-      this.#held = 0;
-      handler.text(text);
-    };
-    parser.on('text', takeText);
-    parser.on('cdata', takeText);
+    parser.on('text', (text) => handler.text(text));
+    parser.on('cdata', (text) => handler.text(text));
   }
 
   push(chunk: Uint8Array): void {

@@ -19,6 +19,8 @@ export class ZipArchive {
   readonly entries: readonly ZipEntry[];
   /** With local headers that the directory does not list, such as older versions. */
   readonly unlisted: readonly ZipEntry[];
+  /** What stands behind the archive. */
+  readonly trailing: Uint8Array;
   /** Why entries may be missing; null when none should be. */
   readonly problem: Problem | null;
   readonly #bytes: Uint8Array;
@@ -28,10 +30,11 @@ export class ZipArchive {
   #expandedBytes = 0;
 
   private constructor(bytes: Uint8Array, directory: ZipDirectory, budget: ReadBudget) {
-    const { comment, entries, unlisted, problem } = directory;
+    const { comment, entries, unlisted, end, problem } = directory;
     this.comment = comment;
     this.entries = entries.length > 0 ? entries : unlisted;
     this.unlisted = entries.length > 0 ? unlisted : [];
+    this.trailing = bytes.subarray(end);
     this.problem = problem;
     this.#bytes = bytes;
     this.#budget = budget;
@@ -118,6 +121,11 @@ export class ZipArchive {
     const data = this.#dataOf(entry);
     if (entry.method === 8) {
       yield* inflateRaw(data, this.#budget);
+      return;
+    }
+    if (entry.method !== 0) {
+      const { expandByMethod } = await import('./zip-methods.ts');
+      yield* expandByMethod(entry, data, this.#budget);
       return;
     }
     for (let at = 0; at < data.length; at += chunkBytes) {

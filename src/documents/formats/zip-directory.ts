@@ -9,6 +9,8 @@ export interface ZipDirectory {
   entries: readonly ZipEntry[];
   /** Entries with a local header that the directory does not list, such as older versions. */
   unlisted: readonly ZipEntry[];
+  /** Where the archive ends; there may be more behind it. */
+  end: number;
   /** Why entries may be missing or wrong; null when all is as it should be. */
   problem: Problem | null;
 }
@@ -19,6 +21,8 @@ interface DirectoryPlace {
   entries: number;
   shift: number;
   comment: string;
+  /** Behind the comment. */
+  end: number;
 }
 
 const endSignature = 'PK\x05\x06';
@@ -27,6 +31,8 @@ const end64Signature = 0x06064b50;
 const end64Bytes = 56;
 const locator64Signature = 0x07064b50;
 const locator64Bytes = 20;
+/** Names and comments of all entries together, in characters. */
+const mostCharacters = 33_554_432;
 /** Places that look like the directory's end but are not are given up after so many. */
 const mostEnds = 1_000;
 
@@ -41,15 +47,40 @@ export function readZipDirectory(bytes: Uint8Array, budget: ReadBudget): ZipDire
   const central = place && readCentral(headers, place, budget);
   const { entries, gaps } = refuseOverlaps(central?.entries ?? [], place?.start ?? bytes.length);
   let problem = central === undefined ? 'corrupt' : central.problem;
-  const unlisted: ZipEntry[] = [];
-  for (const entry of gaps.flatMap((gap) => [...headers.walk(gap, budget)])) {
-    if (entries.length + unlisted.length >= budget.limits.entries) {
-      problem ??= 'too_many';
-      break;
-    }
-    unlisted.push(entry);
+  const unlisted = new EntryList(budget.limits.entries - entries.length);
+  for (const entry of walkAll(headers, gaps, budget)) if (!unlisted.add(entry)) break;
+  problem ??= unlisted.problem;
+  const { comment = '', end = bytes.length } = place ?? {};
+  return { comment, entries, unlisted: unlisted.entries, end, problem };
+}
+
+/** Entries as far as they may be held. */
+class EntryList {
+  readonly entries: ZipEntry[] = [];
+  problem: Problem | null = null;
+  readonly #most: number;
+  #characters = 0;
+
+  constructor(most: number) {
+    this.#most = most;
   }
-  return { comment: place?.comment ?? '', entries, unlisted, problem };
+
+  /** False when one is too many. */
+  add(entry: ZipEntry): boolean {
+    this.#characters += entry.name.length + entry.comment.length;
+    if (this.entries.length >= this.#most) this.problem = 'too_many';
+    else if (this.#characters > mostCharacters) this.problem = 'too_large';
+    else this.entries.push(entry);
+    return this.problem === null;
+  }
+}
+
+function* walkAll(
+  headers: ZipHeaders,
+  gaps: readonly ZipRange[],
+  budget: ReadBudget,
+): Generator<ZipEntry> {
+  for (const gap of gaps) yield* headers.walk(gap, budget);
 }
 
 /** The last end record that a directory belongs to. */
@@ -67,11 +98,10 @@ function findDirectory(headers: ZipHeaders): DirectoryPlace | undefined {
 
 function readEnd(headers: ZipHeaders, at: number): DirectoryPlace | undefined {
   const { bytes, view } = headers;
-  const commentEnd = at + endBytes + view.getUint16(at + 20, true);
-  if (commentEnd > bytes.length) return undefined;
-  const comment = decodeZipText(bytes.subarray(at + endBytes, commentEnd), false);
+  const end = at + endBytes + view.getUint16(at + 20, true);
+  if (end > bytes.length) return undefined;
+  const comment = decodeZipText(bytes.subarray(at + endBytes, end), false);
   const end64 = findEnd64(headers, at);
-  const end = end64 ?? at;
   const [entries, size, offset] =
     end64 === undefined
       ? [
@@ -84,19 +114,19 @@ function readEnd(headers: ZipHeaders, at: number): DirectoryPlace | undefined {
           headers.readUint64(end64 + 40),
           headers.readUint64(end64 + 48),
         ];
-  const start = end - size;
+  const start = (end64 ?? at) - size;
   if (entries === 0 && size === 0) {
-    return startsWithEntry(headers) ? undefined : { start, entries, shift: 0, comment };
+    return startsWithEntry(headers) ? undefined : { start, entries, shift: 0, comment, end };
   }
   if (headers.isCentralHeader(start)) {
     // What stands before an archive shifts its offsets. Behind an entry, though, it is the
     // directory of an archive within this one, whose own is gone.
     const shift = start - offset;
     const isInner = shift > 0 && startsWithEntry(headers);
-    return isInner ? undefined : { start, entries, shift, comment };
+    return isInner ? undefined : { start, entries, shift, comment, end };
   }
   return headers.isCentralHeader(offset)
-    ? { start: offset, entries, shift: 0, comment }
+    ? { start: offset, entries, shift: 0, comment, end }
     : undefined;
 }
 
@@ -120,13 +150,13 @@ function readCentral(
   { start, entries: told, shift }: DirectoryPlace,
   budget: ReadBudget,
 ): { entries: ZipEntry[]; problem: Problem | null } {
-  const entries: ZipEntry[] = [];
+  const list = new EntryList(budget.limits.entries);
+  const { entries } = list;
   for (let at = start; ; ) {
     budget.checkTime();
     const header = headers.readCentral(at, shift);
     if (header === undefined) break;
-    if (entries.length >= budget.limits.entries) return { entries, problem: 'too_many' };
-    entries.push(header.entry);
+    if (!list.add(header.entry)) return list;
     at = header.end;
   }
   // Writers without zip64 count modulo 65,536.

@@ -39,13 +39,9 @@ const descriptorFlag = 0x8;
 const utf8Flag = 0x800;
 const maskedFlag = 0x2000;
 const aesMethod = 99;
-const readableMethods: ReadonlySet<number> = new Set([0, 8]);
+const readableMethods: ReadonlySet<number> = new Set([0, 8, 12, 14, 93, 95]);
 const methodNames: Readonly<Record<number, string>> = {
   9: 'deflate64',
-  12: 'bzip2',
-  14: 'lzma',
-  93: 'zstd',
-  95: 'xz',
   97: 'wavpack',
   98: 'ppmd',
 };

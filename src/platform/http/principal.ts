@@ -23,9 +23,22 @@ export interface Principal {
 /** Lets only requests with a valid access token pass and sets `principal`. */
 export function authenticate(verifier: TokenVerifier): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    c.set('principal', await readPrincipal(c, verifier));
+    const principal = await readPrincipal(c, verifier);
+    checkLimits(principal, c.req.method);
+    c.set('principal', principal);
     await next();
   };
+}
+
+/**
+ * A person's token may be limited: with `read` it asks, with `write` it changes. One without scopes is
+ * the person's own.
+ *
+ * @throws {AppError} `forbidden`
+ */
+function checkLimits(principal: Principal, method: string): void {
+  if (principal.role === undefined || principal.scopes.size === 0) return;
+  requireScope(principal, method === 'GET' || method === 'HEAD' ? 'read' : 'write');
 }
 
 async function readPrincipal(c: Context<AppEnv>, verifier: TokenVerifier): Promise<Principal> {

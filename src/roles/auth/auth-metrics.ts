@@ -5,10 +5,13 @@ import { countUsers } from './store/users.ts';
 
 export type FailureReason =
   | 'wrong_password'
+  | 'wrong_second_factor'
   | 'throttled'
   | 'overloaded'
   | 'invalid_client'
   | 'invalid_refresh_token'
+  | 'invalid_code'
+  | 'replayed_code'
   | 'reused_refresh_token'
   | 'invalid_request';
 

@@ -9,6 +9,8 @@ export interface AuthSettings extends ServerSettings {
   audience: string;
   /** Who may register; the first user ever always may, and becomes the admin. */
   registration: 'open' | 'invite' | 'closed';
+  /** Whether first-party scripts may trade a password for tokens. */
+  passwordGrant: boolean;
   /** How long an access token is good. */
   accessTokenSeconds: number;
   /** How long a session lasts without being refreshed. */

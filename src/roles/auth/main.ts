@@ -13,8 +13,11 @@ import { addRoutes } from './app.ts';
 import type { AuthContext } from './auth-context.ts';
 import { createAuthMetrics } from './auth-metrics.ts';
 import type { AuthSettings } from './auth-settings.ts';
+import { builtInClients } from './builtin-clients.ts';
+import { FormGuard } from './form-guard.ts';
 import { HashingSlots } from './hashing-slots.ts';
 import { makeDummyHash } from './password-hash.ts';
+import { PendingSignIns } from './pending-sign-in.ts';
 import { signedIn } from './routes/signed-in.ts';
 import { type AuthStore, openAuthStore } from './store/auth-store.ts';
 import { readSecret } from './store/keys.ts';
@@ -38,18 +41,23 @@ export async function createAuth(settings: AuthSettings, base: RoleBase): Promis
   const verifier = new TokenVerifier({
     issuer: settings.issuer,
     audience: settings.audience,
-    loadKeys: async () => signer.jwks,
+    loadKeys: () => signer.readJwks(),
   });
   const auth: AuthContext = {
     settings,
     log: base.log,
     store,
     signer,
+    verifier,
     hashing,
     throttle: new Throttle(store, await openSecret(store, 'throttle')),
     cursors: new Cursors(await openSecret(store, 'cursor')),
     metrics: createAuthMetrics(base.metrics, { store, hashing }),
     trustedProxies,
+    builtInClients: builtInClients(settings),
+    formGuard: new FormGuard(await openSecret(store, 'form'), settings.issuer),
+    pendingSignIns: new PendingSignIns(await openSecret(store, 'pending-sign-in')),
+    userCodeSecret: await openSecret(store, 'user-code'),
     refreshSecret: await openSecret(store, 'refresh'),
     dummyHash: makeDummyHash(),
     signedIn: signedIn(verifier, store),

@@ -23,6 +23,8 @@ export const addressRegistrations: Bucket = { capacity: 20, drainSeconds: 3_600 
 /** Of this very machine: a proxy that is not trusted, a script, a test. */
 export const loopbackRegistrations: Bucket = { capacity: 100, drainSeconds: 60 };
 
+export const addressDeviceRequests: Bucket = { capacity: 30, drainSeconds: 60 };
+
 export interface SignInAttempt {
   /** Normalised; there may be no such user. */
   email: string;
@@ -47,19 +49,19 @@ export class Throttle {
   }
 
   /** @throws {AppError} `too_many_requests` with `Retry-After` while an attempt has to wait. */
-  async checkSignIn(attempt: SignInAttempt): Promise<void> {
+  async checkSignIn(attempt: SignInAttempt, db: AuthReader = this.#store.db): Promise<void> {
     const now = Date.now();
-    const { db } = this.#store;
     const row = await findThrottle(db, await this.#accountKey(db, attempt), now);
     if (row && row.blocked_until > now) throw tooMany((row.blocked_until - now) / 1_000);
-    await this.checkAddress(attempt.address);
+    await this.checkAddress(attempt.address, db);
   }
 
   /** @throws {AppError} `too_many_requests` after too many failures of this address. */
-  async checkAddress(address: string): Promise<void> {
+  async checkAddress(address: string, db: AuthReader = this.#store.db): Promise<void> {
     const { waitSeconds } = await this.#readBucket(
       this.#key('failures', networkOf(address)),
       addressFailures,
+      db,
     );
     if (waitSeconds > 0) throw tooMany(waitSeconds);
   }
@@ -109,7 +111,15 @@ export class Throttle {
   async takeRegistration(address: string): Promise<void> {
     const network = networkOf(address);
     const bucket = isLoopback(network) ? loopbackRegistrations : addressRegistrations;
-    const key = this.#key('registrations', network);
+    await this.#take(this.#key('registrations', network), bucket);
+  }
+
+  /** Counts a device that asks to be signed in. @throws {AppError} `too_many_requests` */
+  async takeDeviceRequest(address: string): Promise<void> {
+    await this.#take(this.#key('devices', networkOf(address)), addressDeviceRequests);
+  }
+
+  async #take(key: Uint8Array, bucket: Bucket): Promise<void> {
     await this.#store.write(async (trx) => {
       const { waitSeconds } = await this.#readBucket(key, bucket, trx);
       if (waitSeconds > 0) throw tooMany(waitSeconds);

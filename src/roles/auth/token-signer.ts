@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 // hono/jwt's own sign() writes typ JWT; RFC 9068 wants at+jwt, so the layer below it signs.
 import { signing } from 'hono/utils/jwt/jws';
 import type { AuthStore, SigningKeyRow } from './store/auth-store.ts';
-import { readSigningKeys } from './store/keys.ts';
+import { ensureSigningKey, listSigningKeys } from './store/keys.ts';
 
 const PrivateJwkSchema = z.object({
   kty: z.literal('OKP'),
@@ -22,38 +22,71 @@ export interface PublicJwk {
   use: 'sig';
 }
 
-/** Signs access tokens with the newest key of the installation. */
-export class TokenSigner {
-  readonly jwks: { keys: PublicJwk[] };
-  readonly #key: CryptoKey;
-  readonly #header: string;
+interface Keys {
+  signing: CryptoKey;
+  /** Of the tokens, encoded. */
+  header: string;
+  jwks: { keys: PublicJwk[] };
+}
 
-  private constructor(key: CryptoKey, keys: [PublicJwk, ...PublicJwk[]]) {
-    this.#key = key;
-    this.#header = encode({ alg: 'EdDSA', typ: 'at+jwt', kid: keys[0].kid });
-    this.jwks = { keys };
+/** Signs access tokens with the newest key of the installation, whoever made it. */
+export class TokenSigner {
+  /** How soon a key that another process made signs. */
+  static readonly refreshMilliseconds = 1_000;
+  readonly #store: AuthStore;
+  #keys: Keys;
+  #checkedAt = Date.now();
+
+  private constructor(store: AuthStore, keys: Keys) {
+    this.#store = store;
+    this.#keys = keys;
   }
 
   /** Reads the keys, making the first one where there is none; safe with several processes. */
   static async open(store: AuthStore): Promise<TokenSigner> {
     const candidate = makeSigningKey();
-    const rows = await store.write((trx) => readSigningKeys(trx, candidate));
-    const [newest = candidate, ...older] = rows;
-    const { d, ...rest } = PrivateJwkSchema.parse(JSON.parse(newest.private_jwk));
-    const key = createPrivateKey({ key: { ...rest, d }, format: 'jwk' });
-    const cryptoKey = key.toCryptoKey({ name: 'Ed25519' }, false, ['sign']);
-    return new TokenSigner(cryptoKey, [toPublicJwk(newest), ...older.map(toPublicJwk)]);
+    await store.write((trx) => ensureSigningKey(trx, candidate));
+    return new TokenSigner(store, makeKeys(await listSigningKeys(store.db)));
+  }
+
+  /** The public keys as they are now. */
+  async readJwks(): Promise<{ keys: PublicJwk[] }> {
+    return (await this.#current()).jwks;
   }
 
   /** A JWS in compact form (RFC 7515) over the claims. */
   async sign(claims: Record<string, unknown>): Promise<string> {
-    const signed = `${this.#header}.${encode(claims)}`;
-    const signature = await signing(this.#key, 'EdDSA', new TextEncoder().encode(signed));
+    const keys = await this.#current();
+    const signed = `${keys.header}.${encode(claims)}`;
+    const signature = await signing(keys.signing, 'EdDSA', new TextEncoder().encode(signed));
     return `${signed}.${Buffer.from(signature).toString('base64url')}`;
+  }
+
+  async #current(): Promise<Keys> {
+    const now = Date.now();
+    if (now - this.#checkedAt >= TokenSigner.refreshMilliseconds) {
+      this.#checkedAt = now;
+      const rows = await listSigningKeys(this.#store.db);
+      const { keys } = this.#keys.jwks;
+      const isSame = rows.length === keys.length && rows[0]?.kid === keys[0]?.kid;
+      if (!isSame) this.#keys = makeKeys(rows);
+    }
+    return this.#keys;
   }
 }
 
-function makeSigningKey(): SigningKeyRow {
+function makeKeys([newest, ...older]: readonly SigningKeyRow[]): Keys {
+  if (!newest) throw new Error('the database has lost its signing keys');
+  const { d, ...rest } = PrivateJwkSchema.parse(JSON.parse(newest.private_jwk));
+  const key = createPrivateKey({ key: { ...rest, d }, format: 'jwk' });
+  return {
+    signing: key.toCryptoKey({ name: 'Ed25519' }, false, ['sign']),
+    header: encode({ alg: 'EdDSA', typ: 'at+jwt', kid: newest.kid }),
+    jwks: { keys: [newest, ...older].map(toPublicJwk) },
+  };
+}
+
+export function makeSigningKey(): SigningKeyRow {
   const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   const { kty, crv, x, d } = PrivateJwkSchema.parse(jwk);
   // The key id is the key's thumbprint (RFC 7638).

@@ -18,7 +18,16 @@ describe('POST /purge', () => {
 
   const purge = async () =>
     auth.call('/purge', { method: 'POST', token: await auth.serviceToken('worker') });
-  const nothing = { refresh_tokens: 0, sessions: 0, throttles: 0, invites: 0, complete: true };
+  const nothing = {
+    refresh_tokens: 0,
+    sessions: 0,
+    throttles: 0,
+    invites: 0,
+    authorization_codes: 0,
+    device_codes: 0,
+    browser_sessions: 0,
+    complete: true,
+  };
 
   it('needs the scope auth:purge', async () => {
     const admin = (await auth.signIn('ada@example.org')).body.access_token;

@@ -48,6 +48,26 @@ export interface AnswerBody {
   expires_at: string;
   used_at: string | null;
   complete: boolean;
+  secret: string;
+  name: string;
+  active: boolean;
+  sub: string;
+  client_id: string;
+  device_code: string;
+  user_code: string;
+  verification_uri_complete: string;
+  interval: number;
+  issuer: string;
+  event: string;
+  actor: string;
+  subject: string;
+  kind: string;
+  current: boolean;
+  sequence: number;
+  hash: string;
+  head: string;
+  events: number;
+  broken_at: number | null;
 }
 
 export interface Answer {
@@ -83,6 +103,7 @@ export const baseSettings: Omit<AuthSettings, 'database'> = {
   issuer: 'http://auth.test',
   audience: 'sensitivity',
   registration: 'open',
+  passwordGrant: true,
   accessTokenSeconds: 900,
   refreshIdleSeconds: 7 * 86_400,
   refreshAbsoluteSeconds: 30 * 86_400,

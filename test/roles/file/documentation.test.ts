@@ -55,7 +55,11 @@ describe('the documentation of the file role', () => {
       assert.match(operation.operationId ?? '', /^[a-z][A-Za-z]+$/, name);
       assert.ok(operation.summary, name);
       if (open.has(path)) continue;
-      assert.deepEqual(operation.security, [{ bearer: [] }], name);
+      assert.deepEqual(
+        operation.security,
+        [{ bearer: [] }, { signIn: [] }, { password: [] }],
+        name,
+      );
       const responses = operation.responses ?? {};
       const wanted = ['401', '403', ...(path.includes('{id}') ? ['404'] : [])];
       if (operation.requestBody !== undefined || path.includes('{sha256}')) wanted.push('400');

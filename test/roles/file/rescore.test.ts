@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { scan } from '../../engine/scan-for-test.ts';
 import type { Person } from './person.ts';
 import { checkScores, count, putPolicy, type Row, settled, startScored } from './scored-files.ts';
 import { textOf } from './seed-scored.ts';
-import { type RunningFile, startFile } from './start-file.ts';
+import type { RunningFile } from './start-file.ts';
 
 describe('a change of policy', () => {
   let file: RunningFile;
@@ -110,36 +108,5 @@ describe('a change of policy', () => {
     assert.deepEqual((await file.post('/results', { results })).body['outcomes'], ['landed']);
     const [row] = file.rows<Row>('select label from files where sha256 = ?', sha256);
     assert.equal(row?.label, 'restricted');
-  });
-});
-
-describe('a file role that is killed while it scores anew', () => {
-  it('goes on with the next sweep where it was, and ends with every score right', async () => {
-    const { file, remove } = await startScored(3_000);
-    await file.stop();
-    const text = 'version: 1\ntypes: { email: { weight: 0.5 }, us_ssn: { off: true } }\n';
-    const program = resolve(import.meta.dirname, 'change-policy-child.ts');
-    const child = spawn(process.execPath, [program, file.folder, text], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let seen = 0;
-    child.stdout.setEncoding('utf8').on('data', (lines: string) => {
-      seen = Math.max(seen, ...lines.trim().split('\n').map(Number));
-      if (seen > 0) child.kill('SIGKILL');
-    });
-    await new Promise((done) => child.once('close', done));
-    assert.ok(seen > 0);
-    const again = await startFile({ folder: file.folder, issuer: file.issuer });
-    try {
-      const old = count(again, 'contents where revision = 1');
-      assert.ok(old > 0 && old < 3_000, `${old} were left`);
-      assert.equal((await again.post('/sweep')).body['queued'], 0);
-      await settled(again);
-      assert.equal(count(again, 'contents where revision = 1'), 0);
-      checkScores(again, text);
-    } finally {
-      await again.stop();
-      await remove();
-    }
   });
 });

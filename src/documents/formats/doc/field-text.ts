@@ -45,10 +45,17 @@ export class FieldText {
       else if (run === fieldBegin) this.#begin();
       else if (run === fieldSeparator) this.#separate();
       else if (run === fieldEnd) this.#end();
-      else if (run === '\x07' && this.#lastWasCellEnd) this.#endRow();
+      // The mark of a row follows that of its last cell.
+      else if (run === '\x07' && this.#lastWasCellEnd) this.#show('\n');
       else this.#show(controls[run] ?? '');
       this.#lastWasCellEnd = run === '\x07' && !this.#lastWasCellEnd;
     }
+  }
+
+  /** Ends a cell, or a row, where it is known which. */
+  endCell(isRowEnd: boolean): void {
+    this.#lastWasCellEnd = false;
+    this.#show(isRowEnd ? '\n' : '\t');
   }
 
   /** Ends the story: what is still an instruction is text after all. */
@@ -65,11 +72,6 @@ export class FieldText {
     }
     this.#write(text);
     if (this.#pending.length > 0 && text.endsWith('\n')) this.#writePending();
-  }
-
-  /** The mark of a row follows that of its last cell. */
-  #endRow(): void {
-    this.#show('\n');
   }
 
   #begin(): void {

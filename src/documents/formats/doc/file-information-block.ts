@@ -1,5 +1,5 @@
 import { UnreadableError } from '../../reader.ts';
-import { codePageOfLanguage } from '../ole/code-pages.ts';
+import { codePageOfLanguage } from '../language-code-pages.ts';
 
 /** Where something is in a stream, in bytes. */
 export interface ByteRange {
@@ -34,12 +34,26 @@ export interface FileInformation {
   /** Where each header and footer begins. */
   headerTable: ByteRange;
   commentAuthors: ByteRange;
+  styles: ByteRange;
+  /** Which pages of the stream have the properties of which paragraphs. */
+  paragraphPages: ByteRange;
+  /** What lists look like, followed by their levels. */
+  listDefinitions: ByteRange;
+  lists: ByteRange;
 }
 
 const word97 = 0xa5ec;
 const word6 = 0xa5dc;
 /** Numbers of fields in the block's table of offsets and lengths. */
-const field = { headers: 11, pieces: 33, commentAuthors: 36 } as const;
+const field = {
+  styles: 1,
+  headers: 11,
+  paragraphPages: 13,
+  pieces: 33,
+  commentAuthors: 36,
+  listDefinitions: 73,
+  lists: 74,
+} as const;
 
 /** @throws {UnreadableError} `corrupt`, or unsupported when it is older than Word 6. */
 export function readFileInformation(bytes: Uint8Array): FileInformation {
@@ -58,6 +72,9 @@ export function readFileInformation(bytes: Uint8Array): FileInformation {
     if (at + 8 > bytes.length) return { offset: 0, length: 0 };
     return { offset: view.getUint32(at, true), length: view.getUint32(at + 4, true) };
   };
+  // Word 6 has the same tables in other forms.
+  const newRangeAt = (number: number): ByteRange =>
+    isOld ? { offset: 0, length: 0 } : rangeAt(number);
   const lengths = isOld ? 0x34 : 0x4c;
   const textStart = view.getUint32(0x18, true);
   return {
@@ -82,7 +99,11 @@ export function readFileInformation(bytes: Uint8Array): FileInformation {
     hasWideText: (flags & 0x1000) !== 0 && isOld,
     pieceTable: rangeAt(field.pieces),
     headerTable: rangeAt(field.headers),
-    commentAuthors: isOld ? { offset: 0, length: 0 } : rangeAt(field.commentAuthors),
+    commentAuthors: newRangeAt(field.commentAuthors),
+    styles: newRangeAt(field.styles),
+    paragraphPages: newRangeAt(field.paragraphPages),
+    listDefinitions: newRangeAt(field.listDefinitions),
+    lists: newRangeAt(field.lists),
   };
 }
 

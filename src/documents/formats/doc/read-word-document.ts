@@ -16,6 +16,9 @@ import {
   readFileInformation,
   type StoryLengths,
 } from './file-information-block.ts';
+import { ListLabels } from './list-labels.ts';
+import { ParagraphProperties } from './paragraph-properties.ts';
+import { ParagraphText } from './paragraph-text.ts';
 import { TextPieces } from './text-pieces.ts';
 
 /** A stretch of the text, in characters. */
@@ -49,13 +52,22 @@ export async function readWordDocument(
   if (table === undefined) sink.miss('corrupt');
   const pieces = new TextPieces(stream, table ?? new Uint8Array(0), information);
   if (pieces.isDamaged) sink.miss('corrupt');
+  const properties = new ParagraphProperties(stream, table ?? new Uint8Array(0), information);
+  const labels = new ListLabels(table ?? new Uint8Array(0), information);
+  let written = 0;
   for (const story of listStories(pieces, table, information)) {
     budget.checkTime();
     const part = new PartWriter(sink, story.location);
-    const text = new FieldText((shown) => part.write(shown));
+    const text = new FieldText((shown) => {
+      // Labels of lists may be much longer than their paragraphs.
+      written += shown.length;
+      budget.checkRatio(stream.length, written);
+      part.write(shown);
+    });
+    const paragraphs = new ParagraphText(text, { pieces, properties, labels, start: story.start });
     for (const chunk of pieces.textOf(story.start, story.end)) {
       budget.checkTime();
-      text.push(chunk);
+      paragraphs.push(chunk);
     }
     text.finish();
   }

@@ -1,5 +1,5 @@
+import { decodeCodePage } from '../code-pages.ts';
 import { ByteCursor, decodeUtf16 } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 import { bytesIn, type FileInformation } from './file-information-block.ts';
 
 /** A stretch of text that is in one place of the stream; positions count characters. */
@@ -50,11 +50,18 @@ export class TextPieces {
     }
   }
 
+  /** Where a character is in the stream, in bytes; undefined when it is in no piece. */
+  findOffset(position: number): number | undefined {
+    const piece = this.#pieces[this.#findPiece(position)];
+    if (piece === undefined || position < piece.start) return undefined;
+    return piece.offset + (position - piece.start) * (piece.isWide ? 2 : 1);
+  }
+
   #decode(piece: Piece, { start, end }: { start: number; end: number }): string {
     const width = piece.isWide ? 2 : 1;
     const from = piece.offset + (start - piece.start) * width;
     const bytes = this.#stream.subarray(from, from + (end - start) * width);
-    return piece.isWide ? decodeUtf16(bytes) : decodeCodePage(bytes, this.#codePage);
+    return piece.isWide ? decodeUtf16(bytes) : decodeCodePage(this.#codePage, bytes);
   }
 
   /** The number of the first piece that ends behind a position. */

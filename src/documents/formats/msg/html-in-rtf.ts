@@ -1,26 +1,8 @@
 import type { ReadBudget } from '../../read-budget.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
+import { codePageOfCharset, decodeCodePage } from '../code-pages.ts';
 
 /** Groups whose content is no text of the message. */
 const silentGroups = new Set(['colortbl', 'stylesheet', 'info', 'pict', 'mhtmltag', 'listtable']);
-
-/** Code pages of the character sets that fonts name (RTF 1.9.1, `\fcharset`). */
-const fontCodePages: Readonly<Record<number, number>> = {
-  77: 10000,
-  128: 932,
-  129: 949,
-  134: 936,
-  136: 950,
-  161: 1253,
-  162: 1254,
-  163: 1258,
-  177: 1255,
-  178: 1256,
-  186: 1257,
-  204: 1251,
-  222: 874,
-  238: 1250,
-};
 
 const breaks: Readonly<Record<string, string>> = { par: '\r\n', line: '\r\n', tab: '\t' };
 const dashes: Readonly<Record<string, string>> = {
@@ -161,7 +143,7 @@ class HtmlInRtf {
   }
 
   #takeCharset(charset: number): void {
-    const codePage = fontCodePages[charset];
+    const codePage = charset === 0 ? undefined : codePageOfCharset(charset);
     if (codePage !== undefined) this.#fonts.set(this.#group.font, codePage);
   }
 
@@ -183,7 +165,7 @@ class HtmlInRtf {
   #endBytes(): void {
     if (this.#bytes.length === 0) return;
     const codePage = this.#fonts.get(this.#group.font) ?? this.#codePage;
-    this.#html.push(decodeCodePage(Uint8Array.from(this.#bytes), codePage));
+    this.#html.push(decodeCodePage(codePage, Uint8Array.from(this.#bytes)));
     this.#bytes = [];
   }
 }

@@ -1,6 +1,10 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { guessEncoding } from '../../guess-encoding.ts';
+import { decodeCodePage } from '../code-pages.ts';
+import { codePageOfLanguage } from '../language-code-pages.ts';
 import { ByteCursor, decodeUtf16 } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 import type { OleStorage } from '../ole/compound-file.ts';
+import { property } from './property-names.ts';
 
 /** A property that is text: its identifier ([MS-OXPROPS]) and value. */
 export interface TextProperty {
@@ -12,6 +16,11 @@ const textStream = /^__substg1\.0_([0-9A-F]{4})(?:001([EF])|101([EF])-[0-9A-F]{8
 
 const messageCodePage = 0x3ffd;
 const internetCodePage = 0x3fde;
+const messageLanguage = 0x3ff1;
+const unicode = 1200;
+const sampleBytes = 8_192;
+
+type Decode = (bytes: Uint8Array) => string;
 
 /**
  * Properties of a message, a recipient or an attachment ([MS-OXMSG] 2.4): small ones in one
@@ -20,20 +29,19 @@ const internetCodePage = 0x3fde;
 export class MessageProperties {
   readonly #storage: OleStorage;
   readonly #fixed: ReadonlyMap<number, ByteCursor>;
-  readonly #codePage: number;
+  /** Decodes text that is not Unicode. */
+  readonly decode: Decode;
 
-  /** `headerBytes` come before the small properties; undefined for a message, which tells itself. */
-  constructor(storage: OleStorage, options: { headerBytes?: number; codePage?: number } = {}) {
+  /**
+   * `headerBytes` come before the small properties; undefined for a message, which tells itself.
+   * Recipients and attachments are decoded as the message they are of.
+   */
+  constructor(storage: OleStorage, options: { headerBytes?: number; decode?: Decode } = {}) {
     this.#storage = storage;
     const bytes = storage.findBytes('__properties_version1.0') ?? new Uint8Array(0);
     // A message within another one has a header of 24 bytes, else it is 32.
     this.#fixed = readFixed(bytes, options.headerBytes ?? (bytes.length % 16 === 8 ? 24 : 32));
-    this.#codePage =
-      options.codePage ?? this.findNumber(messageCodePage) ?? this.internetCodePage ?? 1252;
-  }
-
-  get codePage(): number {
-    return this.#codePage;
+    this.decode = options.decode ?? this.#chooseDecoding();
   }
 
   get internetCodePage(): number | undefined {
@@ -60,7 +68,7 @@ export class MessageProperties {
     const wide = this.#storage.findBytes(streamName(id, '001F'));
     if (wide !== undefined) return withoutNuls(decodeUtf16(wide));
     const narrow = this.#storage.findBytes(streamName(id, '001E'));
-    return narrow === undefined ? '' : withoutNuls(decodeCodePage(narrow, this.#codePage));
+    return narrow === undefined ? '' : withoutNuls(this.decode(narrow));
   }
 
   findBinary(id: number): Uint8Array | undefined {
@@ -78,9 +86,27 @@ export class MessageProperties {
       if (hex === '') continue;
       const isWide = (single ?? multiple)?.toUpperCase() === 'F';
       const bytes = stream.read();
-      const text = isWide ? decodeUtf16(bytes) : decodeCodePage(bytes, this.#codePage);
+      const text = isWide ? decodeUtf16(bytes) : this.decode(bytes);
       yield { id: Number.parseInt(hex, 16), value: withoutNuls(text) };
     }
+  }
+
+  /** Messages before Outlook 2003 often do not say their code page: then their text tells. */
+  #chooseDecoding(): Decode {
+    const told = this.findNumber(messageCodePage);
+    if (told !== undefined && told !== unicode) return (bytes) => decodeCodePage(told, bytes);
+    const sample = this.#storage.findBytes(streamName(property.body, '001E')) ?? new Uint8Array(0);
+    if (!isAscii(sample)) {
+      const guessed = isUtf8(sample) ? 'utf-8' : guessEncoding(sample.subarray(0, sampleBytes));
+      if (guessed !== 'windows-1252') {
+        const decoder = new TextDecoder(guessed);
+        return (bytes) => decoder.decode(bytes);
+      }
+    }
+    const language = this.findNumber(messageLanguage);
+    const codePage =
+      this.internetCodePage ?? (language === undefined ? 1252 : codePageOfLanguage(language));
+    return (bytes) => decodeCodePage(codePage, bytes);
   }
 }
 

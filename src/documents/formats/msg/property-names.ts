@@ -76,8 +76,7 @@ const askedFor: ReadonlySet<number> = new Set(Object.values(property));
 
 /** Repetitions, kinds of addresses and other things that nobody typed. */
 const technical: ReadonlySet<number> = new Set([
-  0x001a, 0x003d, 0x0064, 0x0070, 0x0075, 0x0077, 0x0c1e, 0x0e1d, 0x1008, 0x3002, 0x3ff8, 0x3ffa,
-  0x0e4b, 0x0e4c,
+  0x001a, 0x003d, 0x0064, 0x0070, 0x0075, 0x0077, 0x0c1e, 0x0e1d, 0x1008, 0x3002, 0x0e4b, 0x0e4c,
 ]);
 
 /** Whether a text property is read elsewhere or says nothing of what people wrote. */

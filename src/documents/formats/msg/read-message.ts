@@ -1,6 +1,7 @@
 import type { ReadBudget } from '../../read-budget.ts';
 import type { DocumentSink, ReadOptions } from '../../reader.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
+import { decodeCodePage } from '../code-pages.ts';
+import { decodeUtf16 } from '../ole/byte-cursor.ts';
 import type { OleStorage } from '../ole/compound-file.ts';
 import { PartWriter } from '../ole/part-writer.ts';
 import { readObject } from '../ole/read-object.ts';
@@ -28,7 +29,7 @@ export async function readMessage(
   { budget }: ReadOptions,
 ): Promise<void> {
   const message = new MessageProperties(root);
-  const attachments = [...listAttachments(root, message.codePage)];
+  const attachments = [...listAttachments(root, message.decode)];
   writeHeader(root, message, { sink, attachments });
   writeOtherProperties(message, sink);
   await readBodies(message, sink, budget);
@@ -57,7 +58,7 @@ function writeHeader(
   writeField('From', address(sentForName, sentForSmtp, sentForAddress));
   const { senderName, senderAddress, senderSmtp } = property;
   writeField('Sender', address(senderName, senderSmtp, senderAddress));
-  const recipients = [...listRecipients(root, message.codePage)];
+  const recipients = [...listRecipients(root, message.decode)];
   for (const { kind, address } of recipients) writeField(kind, address);
   if (recipients.length === 0) {
     writeField('To', message.text(property.displayTo));
@@ -74,11 +75,11 @@ function writeHeader(
 
 function* listRecipients(
   root: OleStorage,
-  codePage: number,
+  decode: MessageProperties['decode'],
 ): Iterable<{ kind: string; address: string }> {
   for (const storage of root.storages.values()) {
     if (!/^__recip_version1\.0_/i.test(storage.name)) continue;
-    const recipient = new MessageProperties(storage, { headerBytes: 8, codePage });
+    const recipient = new MessageProperties(storage, { headerBytes: 8, decode });
     const kind = recipientKinds[(recipient.findNumber(property.recipientKind) ?? 1) & 0xf] ?? 'To';
     const addresses = [property.smtpAddress, property.address].map((id) => recipient.text(id));
     yield { kind, address: withAddress(recipient.text(property.displayName), addresses) };
@@ -91,10 +92,13 @@ function withAddress(name: string, addresses: readonly string[]): string {
   return name === '' ? address : `${name} <${address}>`;
 }
 
-function* listAttachments(root: OleStorage, codePage: number): Iterable<Attachment> {
+function* listAttachments(
+  root: OleStorage,
+  decode: MessageProperties['decode'],
+): Iterable<Attachment> {
   for (const storage of root.storages.values()) {
     if (!/^__attach_version1\.0_/i.test(storage.name)) continue;
-    const attachment = new MessageProperties(storage, { headerBytes: 8, codePage });
+    const attachment = new MessageProperties(storage, { headerBytes: 8, decode });
     const names = [property.longFileName, property.displayName, property.fileName];
     const name = names.map((id) => attachment.text(id)).find((candidate) => candidate !== '');
     const paths = [property.longPath, property.path].map((id) => attachment.text(id));
@@ -148,16 +152,30 @@ async function readBodies(
   else if (html === undefined) await readHtml(found, sink);
 }
 
-function findHtml(message: MessageProperties): string | undefined {
+/** Bytes when only the HTML itself may tell its encoding. */
+function findHtml(message: MessageProperties): string | Uint8Array | undefined {
   const text = message.text(property.html);
   if (text !== '') return text;
   const bytes = message.findBinary(property.html);
   if (bytes === undefined || bytes.length === 0) return undefined;
-  return decodeCodePage(bytes, message.internetCodePage ?? message.codePage);
+  const codePage = message.internetCodePage;
+  return codePage === undefined ? bytes : decodeInternetCodePage(codePage, bytes);
 }
 
-/** Marked as HTML in UTF-8, so that it is read as such however it begins. */
-async function readHtml(html: string, sink: DocumentSink): Promise<void> {
-  const start = /^\s*<!doctype/i.test(html) ? '\ufeff' : '\ufeff<!DOCTYPE html>';
-  await sink.readInner('body.html', Buffer.from(start + html));
+/** Mail knows code pages that switch sets by escapes, which Windows does not. */
+function decodeInternetCodePage(codePage: number, bytes: Uint8Array): string {
+  if (codePage === 1200) return decodeUtf16(bytes);
+  const isSwitching = codePage >= 50_220 && codePage <= 50_222;
+  return isSwitching
+    ? new TextDecoder('iso-2022-jp').decode(bytes)
+    : decodeCodePage(codePage, bytes);
+}
+
+/** Marked as HTML, and as UTF-8 when it is a text, so that it is read as such however it begins. */
+async function readHtml(html: string | Uint8Array, sink: DocumentSink): Promise<void> {
+  const bytes = Buffer.from(html);
+  const hasType = /^\s*<!doctype/i.test(bytes.subarray(0, 256).toString('latin1'));
+  const mark = typeof html === 'string' ? '\ufeff' : '';
+  const start = Buffer.from(hasType ? mark : `${mark}<!DOCTYPE html>`);
+  await sink.readInner('body.html', Buffer.concat([start, bytes]));
 }

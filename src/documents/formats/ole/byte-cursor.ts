@@ -1,4 +1,4 @@
-import { decodeCodePage } from './code-pages.ts';
+import { decodeCodePage } from '../code-pages.ts';
 
 /**
  * Reads little-endian numbers and strings one after the other.
@@ -88,7 +88,7 @@ export class ByteCursor {
   }
 
   untilNulText(codePage: number): string {
-    return decodeCodePage(this.untilNul(), codePage);
+    return decodeCodePage(codePage, this.untilNul());
   }
 }
 

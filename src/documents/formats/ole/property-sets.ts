@@ -1,6 +1,6 @@
 import type { ReadBudget } from '../../read-budget.ts';
+import { decodeCodePage } from '../code-pages.ts';
 import { ByteCursor, beforeNul, decodeUtf16 } from './byte-cursor.ts';
-import { decodeCodePage } from './code-pages.ts';
 
 export interface DocumentProperty {
   name: string;
@@ -114,7 +114,7 @@ function readDictionary(
         names.set(id, beforeNul(cursor.utf16(length)));
         cursor.at += (4 - ((length * 2) % 4)) % 4;
       } else {
-        names.set(id, beforeNul(decodeCodePage(cursor.take(length), codePage)));
+        names.set(id, beforeNul(decodeCodePage(codePage, cursor.take(length))));
       }
     }
   } catch (error) {
@@ -167,7 +167,7 @@ function readValue(
     case 8:
     case 30: {
       const text = cursor.take(cursor.uint32());
-      return beforeNul(codePage === 1200 ? decodeUtf16(text) : decodeCodePage(text, codePage));
+      return beforeNul(codePage === 1200 ? decodeUtf16(text) : decodeCodePage(codePage, text));
     }
     case 31:
       return beforeNul(cursor.utf16(cursor.uint32()));

@@ -1,3 +1,4 @@
+import type { ReadBudget } from '../../read-budget.ts';
 import type { StoryWriter } from '../story-writer.ts';
 import { attributeOf, type XmlAttributes, type XmlHandler } from '../xml-walk.ts';
 
@@ -7,11 +8,13 @@ const texts = new Set(['t', 'text', 'author']);
 /** Comments of cells, plain (ISO/IEC 29500-1, 18.7) and threaded ([MS-XLSX] 2.1.19): a line each. */
 export class CellComments implements XmlHandler {
   readonly #stories: StoryWriter;
+  readonly #budget: ReadBudget;
   #cell = '';
   #text = '';
   #openTexts = 0;
 
-  constructor(stories: StoryWriter) {
+  constructor(stories: StoryWriter, budget: ReadBudget) {
+    this.#budget = budget;
     this.#stories = stories;
   }
 
@@ -36,6 +39,8 @@ export class CellComments implements XmlHandler {
   }
 
   text(text: string): void {
-    if (this.#openTexts > 0) this.#text += text;
+    if (this.#openTexts === 0) return;
+    this.#text += text;
+    this.#budget.checkHeld(2 * this.#text.length);
   }
 }

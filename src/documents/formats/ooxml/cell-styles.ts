@@ -19,11 +19,8 @@ export class CellStyles implements XmlHandler {
       return;
     }
     const id = Number(attributeOf(attributes, 'numFmtId') ?? 0);
-    if (name === 'numFmt' && this.#codes.size < mostFormats) {
-      this.#codes.set(id, attributeOf(attributes, 'formatCode') ?? '');
-    } else if (name === 'xf' && this.#isInCells && this.#formatIds.length < mostFormats) {
-      this.#formatIds.push(id);
-    }
+    if (name === 'numFmt') this.addFormat(id, attributeOf(attributes, 'formatCode') ?? '');
+    else if (name === 'xf' && this.#isInCells) this.addCellFormat(id);
   }
 
   close(name: string): void {
@@ -31,6 +28,15 @@ export class CellStyles implements XmlHandler {
   }
 
   text(): void {}
+
+  addFormat(id: number, code: string): void {
+    if (this.#codes.size < mostFormats) this.#codes.set(id, code);
+  }
+
+  /** Adds a style of cells by its format; cells name it by its index. */
+  addCellFormat(id: number): void {
+    if (this.#formatIds.length < mostFormats) this.#formatIds.push(id);
+  }
 
   /** The text a cell shows for a number as it is stored. */
   show(stored: string, style: number): string {

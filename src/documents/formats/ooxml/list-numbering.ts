@@ -68,7 +68,9 @@ export class ListNumbering implements XmlHandler {
         if (this.#list !== undefined) this.#list.definition = value;
         return;
       case 'styleLink':
-        if (this.#definition) this.#definitionsOfStyles.set(value, this.#definitionId);
+        if (this.#definition !== undefined && this.#definitionsOfStyles.size < mostDefinitions) {
+          this.#definitionsOfStyles.set(value, this.#definitionId);
+        }
         return;
       case 'numStyleLink':
         if (this.#definition) this.#definition.styleLink = value;

@@ -67,7 +67,6 @@ export class MarkupText implements XmlHandler {
   readonly #names: string[] = [];
   /** Whether each open element has had text of its own. */
   readonly #open: boolean[] = [];
-  readonly #branches: string[][] = [];
   #shapeDepth = 0;
   #isPrompt = false;
   #skipDepth = 0;
@@ -91,8 +90,8 @@ export class MarkupText implements XmlHandler {
     if (cells.has(name)) this.#layout.startCell();
     else if (name === 'br') this.#layout.write('\n');
     else if (name === 'tab' && this.#open.length > 1) this.#layout.write('\t');
-    else if (name === 'AlternateContent') this.#branches.push([]);
-    else if (name === 'Choice' || name === 'Fallback') this.#layout.startAside('branch');
+    else if (name === 'AlternateContent') this.#layout.startAlternatives();
+    else if (name === 'Choice' || name === 'Fallback') this.#layout.startBranch();
   }
 
   close(name: string): void {
@@ -107,9 +106,9 @@ export class MarkupText implements XmlHandler {
       this.#isPrompt = false;
     }
     if (name === 'Choice' || name === 'Fallback') {
-      this.#branches.at(-1)?.push(this.#layout.endBranch());
+      this.#layout.endAlternative();
     } else if (name === 'AlternateContent') {
-      this.#layout.writeBranches(this.#branches.pop() ?? []);
+      this.#layout.endAlternatives();
     } else if (paragraphs.has(name)) {
       this.#layout.endParagraph();
     } else if (cells.has(name)) {

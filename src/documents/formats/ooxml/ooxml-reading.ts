@@ -3,6 +3,7 @@ import type { DocumentSink, Location } from '../../reader.ts';
 import { StoryLayout } from '../story-layout.ts';
 import { StoryWriter } from '../story-writer.ts';
 import type { ZipEntry } from '../zip-archive.ts';
+import { commentRecords } from './binary-sheet.ts';
 import { CellComments } from './cell-comments.ts';
 import { ListNumbering } from './list-numbering.ts';
 import { MarkupText } from './markup-text.ts';
@@ -86,10 +87,7 @@ export class OoxmlReading {
   async #readMain(main: string): Promise<void> {
     this.opc.take(main);
     const type = this.opc.contentType(main);
-    if (/sheet\.binary/.test(type)) {
-      this.sink.miss('unsupported:application/vnd.ms-excel.sheet.binary.macroenabled.12');
-      await this.readRelated(main, {});
-    } else if (/spreadsheetml|ms-excel/.test(type) || main.startsWith('xl/')) {
+    if (/spreadsheetml|ms-excel/.test(type) || main.startsWith('xl/')) {
       await readWorkbook(this, main);
     } else if (/presentationml|ms-powerpoint/.test(type) || main.startsWith('ppt/')) {
       await readPresentation(this, main);
@@ -123,6 +121,9 @@ export class OoxmlReading {
 
   async #readEntry(entry: ZipEntry, location: Location): Promise<void> {
     const kind = partKind(this.opc.contentType(entry.name), entry.name);
+    if (kind.kind === 'unsupported') {
+      this.sink.miss(`unsupported:${this.opc.contentType(entry.name)}`);
+    }
     const section = 'section' in kind && kind.section !== undefined ? kind.section : undefined;
     const place: Location = { ...location, ...(section !== undefined && { section }) };
     switch (kind.kind) {
@@ -132,9 +133,15 @@ export class OoxmlReading {
       case 'markup':
         await this.#readMarkup(entry, place, kind.isMaster ?? false);
         return;
+      case 'binary-comments': {
+        const stories = new StoryWriter(this.sink, { ...location, section: 'comment' });
+        await this.opc.walkBinary(entry.name, commentRecords(stories));
+        stories.finish();
+        return;
+      }
       case 'cell-comments': {
         const stories = new StoryWriter(this.sink, { ...location, section: 'comment' });
-        await this.opc.walkEntry(entry, new CellComments(stories));
+        await this.opc.walkEntry(entry, new CellComments(stories, this.budget));
         stories.finish();
         return;
       }

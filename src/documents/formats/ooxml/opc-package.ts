@@ -2,8 +2,10 @@ import type { ReadBudget } from '../../read-budget.ts';
 import { type DocumentSink, UnreadableError } from '../../reader.ts';
 import { attributeOf, walkXml, type XmlHandler } from '../xml-walk.ts';
 import { ZipArchive, type ZipEntry } from '../zip-archive.ts';
+import { type RecordHandler, walkRecords } from './binary-records.ts';
 
 const mostRelationships = 100_000;
+const mostTypes = 100_000;
 
 export interface Relationship {
   id: string;
@@ -82,10 +84,21 @@ export class OpcPackage {
   }
 
   async walkEntry(entry: ZipEntry, handler: XmlHandler): Promise<void> {
+    await this.#walk(entry, () => walkXml(this.archive.stream(entry), handler, this.#budget));
+  }
+
+  /** Walks a part of a binary workbook; faults as in `walk`. */
+  async walkBinary(part: string, handler: RecordHandler): Promise<void> {
+    const entry = this.archive.find(part);
+    if (entry === undefined) return;
+    await this.#walk(entry, () => walkRecords(this.archive.stream(entry), handler, this.#budget));
+  }
+
+  /** Has an entry walked by `walk`, which gives whether it was sound. */
+  async #walk(entry: ZipEntry, walk: () => Promise<boolean>): Promise<void> {
     this.#taken.add(entry);
     try {
-      const isSound = await walkXml(this.archive.stream(entry), handler, this.#budget);
-      if (!isSound) this.#sink.miss('corrupt');
+      if (!(await walk())) this.#sink.miss('corrupt');
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       this.#sink.miss(error.problem);
@@ -125,6 +138,7 @@ export class OpcPackage {
         const type = (attributeOf(attributes, 'ContentType') ?? '').toLowerCase();
         const extension = attributeOf(attributes, 'Extension');
         const part = attributeOf(attributes, 'PartName');
+        if (this.#defaults.size + this.#overrides.size >= mostTypes) return;
         if (element === 'Default' && extension !== undefined) {
           this.#defaults.set(extension.toLowerCase(), type);
         } else if (element === 'Override' && part !== undefined) {

@@ -5,6 +5,7 @@ export type PartKind =
   | { kind: 'word'; section?: Section }
   | { kind: 'markup'; section?: Section; isMaster?: boolean }
   | { kind: 'cell-comments' }
+  | { kind: 'binary-comments' }
   | { kind: 'properties' }
   | { kind: 'inner' }
   | { kind: 'picture' }
@@ -91,9 +92,7 @@ export function partKind(contentType: string, part: string): PartKind {
   if (name.endsWith('.rels') || name === '[content_types].xml') return nothing;
   if (isPicture(contentType, name)) return { kind: 'picture' };
   if (silentTypes.test(contentType)) return nothing;
-  // Parts of a binary workbook; the workbook itself says that it is not read.
-  if (/\.ms-excel\.(?!.*(?:macroenabled|xml|vba))/.test(contentType))
-    return { kind: 'unsupported' };
+  if (/\.ms-excel\.(?!.*xml)/.test(contentType)) return binaryKind(contentType);
   const isXml = /(?:\+|\/)xml$|vmldrawing$/.test(contentType) || /\.(?:xml|vml)$/.test(name);
   if (!isXml) return isSilentFile(name) ? nothing : { kind: 'inner' };
   const type = contentType.replace(/\+xml$/, '');
@@ -101,6 +100,13 @@ export function partKind(contentType: string, part: string): PartKind {
   const known = findKind(type.split('.').slice(-2).join('.')) ?? findKind(last);
   if (known !== undefined) return known;
   return silent.has(last) ? nothing : { kind: 'markup' };
+}
+
+/** Parts of a binary workbook ([MS-XLSB] 2.1.7), but for those it is read by itself. */
+function binaryKind(contentType: string): PartKind {
+  if (contentType.endsWith('.comments')) return { kind: 'binary-comments' };
+  const isUnread = /\.(?:\w*sheet|externallink|pivotcache\w+|connections)$/.test(contentType);
+  return isUnread ? { kind: 'unsupported' } : nothing;
 }
 
 function findKind(type: string): PartKind | undefined {

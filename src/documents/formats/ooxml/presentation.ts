@@ -16,11 +16,11 @@ export async function readPresentation(reading: OoxmlReading, main: string): Pro
       if (name !== 'sldId') return;
       const part = parts.get(prefixedAttributeOf(attributes, 'id') ?? '');
       if (part !== undefined) slides.push(part);
+      budget.checkPages(slides.length);
     },
     close: () => {},
     text: () => {},
   });
-  budget.checkPages(slides.length);
   for (const [index, part] of slides.entries()) {
     if (!opc.take(part)) continue;
     const location: Location = { slide: index + 1 };

@@ -6,10 +6,15 @@ const stringOverheadBytes = 32;
 
 /** Gathers the text of one string item (ISO/IEC 29500-1, 18.4.8): runs, then how it is read out. */
 export class StringItem {
+  readonly #budget: ReadBudget;
   #text = '';
   #phonetic = '';
   #isTextOpen = false;
   #isPhonetic = false;
+
+  constructor(budget: ReadBudget) {
+    this.#budget = budget;
+  }
 
   open(name: string): void {
     if (name === 't') this.#isTextOpen = true;
@@ -25,6 +30,7 @@ export class StringItem {
     if (!this.#isTextOpen) return;
     if (this.#isPhonetic) this.#phonetic += text;
     else this.#text += text;
+    this.#budget.checkHeld(2 * (this.#text.length + this.#phonetic.length));
   }
 
   take(): string {
@@ -39,12 +45,13 @@ export class StringItem {
 export class SharedStrings implements XmlHandler {
   readonly #budget: ReadBudget;
   readonly #strings: string[] = [];
-  readonly #item = new StringItem();
+  readonly #item: StringItem;
   #used = new Uint8Array(0);
   #heldBytes = 0;
 
   constructor(budget: ReadBudget) {
     this.#budget = budget;
+    this.#item = new StringItem(budget);
   }
 
   open(name: string): void {
@@ -54,7 +61,10 @@ export class SharedStrings implements XmlHandler {
   close(name: string): void {
     this.#item.close(name);
     if (name !== 'si') return;
-    const text = this.#item.take();
+    this.add(this.#item.take());
+  }
+
+  add(text: string): void {
     this.#heldBytes += 2 * text.length + stringOverheadBytes;
     this.#budget.checkHeld(this.#heldBytes);
     this.#strings.push(text);

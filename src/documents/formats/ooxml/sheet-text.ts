@@ -1,11 +1,10 @@
-import { cellName, columnOf } from '../cell-names.ts';
+import type { ReadBudget } from '../../read-budget.ts';
+import { columnOf } from '../cell-names.ts';
 import type { StoryWriter } from '../story-writer.ts';
 import type { XmlAttributes, XmlHandler } from '../xml-walk.ts';
+import { CellLines } from './cell-lines.ts';
 import type { CellStyles } from './cell-styles.ts';
 import { type SharedStrings, StringItem } from './shared-strings.ts';
-
-/** Empty cells before a cell that are written as tabs; more say nothing about its column. */
-const mostGap = 256;
 
 const marginals: Readonly<Record<string, 'header' | 'footer'>> = {
   oddHeader: 'header',
@@ -21,6 +20,7 @@ const prompts = ['promptTitle', 'prompt', 'errorTitle', 'error'] as const;
 export interface SheetOptions {
   strings: SharedStrings;
   styles: CellStyles;
+  budget: ReadBudget;
 }
 
 /**
@@ -30,12 +30,10 @@ export interface SheetOptions {
 export class SheetText implements XmlHandler {
   readonly #stories: StoryWriter;
   readonly #options: SheetOptions;
-  readonly #item = new StringItem();
-  #row = 0;
+  readonly #item: StringItem;
+  readonly #lines: CellLines;
   /** The column of the last cell, from 1. */
   #column = 0;
-  /** How many columns the line has so far. */
-  #lineColumns = 0;
   #type = '';
   #style = 0;
   #value = '';
@@ -46,6 +44,8 @@ export class SheetText implements XmlHandler {
   constructor(stories: StoryWriter, options: SheetOptions) {
     this.#stories = stories;
     this.#options = options;
+    this.#lines = new CellLines(stories);
+    this.#item = new StringItem(options.budget);
   }
 
   open(name: string, attributes: XmlAttributes): void {
@@ -103,9 +103,8 @@ export class SheetText implements XmlHandler {
 
   #startRow(name: string | undefined): void {
     const row = Number(name);
-    this.#row = Number.isSafeInteger(row) && row > 0 ? row : this.#row + 1;
+    this.#lines.startRow(Number.isSafeInteger(row) && row > 0 ? row : undefined);
     this.#column = 0;
-    this.#lineColumns = 0;
   }
 
   #startCell(attributes: XmlAttributes): void {
@@ -123,11 +122,7 @@ export class SheetText implements XmlHandler {
     const text = inline === '' ? this.#shown() : inline;
     // Text in a formula may be anything: a password, a connection.
     if (this.#formula.includes('"')) this.#writeLine(this.#formula, 'hidden');
-    if (text === '') return;
-    const gap = this.#column - Math.max(1, this.#lineColumns);
-    if (gap > 0) this.#stories.write('\t'.repeat(Math.min(gap, mostGap)));
-    this.#lineColumns = Math.max(this.#lineColumns, this.#column);
-    this.#stories.writeCell(text.replace(/[\t\r\n]+/g, ' '), cellName(this.#column, this.#row));
+    this.#lines.write(this.#column, text);
   }
 
   #shown(): string {

@@ -62,7 +62,6 @@ export class WordText implements XmlHandler {
   readonly #layout: StoryLayout;
   readonly #stories: StoryWriter;
   readonly #options: WordOptions;
-  readonly #branches: string[][] = [];
   /** Codes of the fields that are open; null once a code is complete. */
   readonly #fields: (string | null)[] = [];
   #skipDepth = 0;
@@ -145,10 +144,10 @@ export class WordText implements XmlHandler {
         return;
       case 'Choice':
       case 'Fallback':
-        this.#branches.at(-1)?.push(this.#layout.endBranch());
+        this.#layout.endAlternative();
         return;
       case 'AlternateContent':
-        this.#layout.writeBranches(this.#branches.pop() ?? []);
+        this.#layout.endAlternatives();
         return;
       default:
     }
@@ -197,7 +196,7 @@ export class WordText implements XmlHandler {
         this.#layout.startCell();
         return;
       case 'txbxContent':
-        this.#layout.startAside('box');
+        this.#layout.startBox();
         return;
       case 'moveFrom':
       case 'del':
@@ -205,10 +204,10 @@ export class WordText implements XmlHandler {
         return;
       case 'Choice':
       case 'Fallback':
-        this.#layout.startAside('branch');
+        this.#layout.startBranch();
         return;
       case 'AlternateContent':
-        this.#branches.push([]);
+        this.#layout.startAlternatives();
         return;
       case 'textpath':
         this.#write(attributeOf(attributes, 'string') ?? '');
@@ -284,7 +283,13 @@ export class WordText implements XmlHandler {
       this.#stories.write(text, 'hidden');
       return;
     }
-    this.#fields.push(code.length < mostFieldCharacters ? code + text : code);
+    const longer = code + text;
+    if (longer.length < mostFieldCharacters) {
+      this.#fields.push(longer);
+    } else {
+      this.#writeCode(longer);
+      this.#fields.push('');
+    }
   }
 
   #writeCode(code: string | null): void {

@@ -1,5 +1,7 @@
 import type { Location } from '../../reader.ts';
 import { StoryWriter } from '../story-writer.ts';
+import { sheetRecords } from './binary-sheet.ts';
+import { stringRecords, styleRecords, workbookRecords } from './binary-workbook.ts';
 import { CellStyles } from './cell-styles.ts';
 import type { OoxmlReading } from './ooxml-reading.ts';
 import { SharedStrings } from './shared-strings.ts';
@@ -9,17 +11,23 @@ import { Workbook } from './workbook.ts';
 /** Reads a workbook's sheets in order, each with what belongs to it, then what is left of it. */
 export async function readWorkbook(reading: OoxmlReading, main: string): Promise<void> {
   const { opc, sink, budget } = reading;
-  const workbook = new Workbook();
+  const workbook = new Workbook(budget);
   const strings = new SharedStrings(budget);
   const styles = new CellStyles();
   const relationships = await opc.readRelationships(main);
   const partOf = (type: string): string =>
     relationships.find((one) => one.type === type && !one.isExternal)?.target ?? '';
-  await opc.walk(main, workbook);
+  const isBinary = opc.contentType(main).includes('sheet.binary');
+  if (isBinary) {
+    await opc.walkBinary(main, workbookRecords(workbook));
+    await opc.walkBinary(partOf('styles'), styleRecords(styles));
+    await opc.walkBinary(partOf('sharedStrings'), stringRecords(strings));
+  } else {
+    await opc.walk(main, workbook);
+    await opc.walk(partOf('styles'), styles);
+    await opc.walk(partOf('sharedStrings'), strings);
+  }
   styles.uses1904 = workbook.uses1904;
-  await opc.walk(partOf('styles'), styles);
-  await opc.walk(partOf('sharedStrings'), strings);
-  budget.checkPages(workbook.sheets.length);
   const parts = new Map(relationships.map(({ id, target }) => [id, target]));
   for (const { name, relationship, isHidden } of workbook.sheets) {
     const part = parts.get(relationship);
@@ -30,7 +38,9 @@ export async function readWorkbook(reading: OoxmlReading, main: string): Promise
       await reading.readPart(part, location);
       continue;
     }
-    await opc.walk(part, new SheetText(stories, { strings, styles }));
+    const options = { strings, styles, budget };
+    if (isBinary) await opc.walkBinary(part, sheetRecords(stories, options));
+    else await opc.walk(part, new SheetText(stories, options));
     stories.finish();
     await reading.readRelated(part, location);
   }

@@ -1,3 +1,4 @@
+import type { ReadBudget } from '../../read-budget.ts';
 import {
   attributeOf,
   prefixedAttributeOf,
@@ -15,16 +16,21 @@ export interface SheetEntry {
 
 /** Reads workbook.xml (ISO/IEC 29500-1, 18.2): sheets in order, and names with what they stand for. */
 export class Workbook implements XmlHandler {
+  readonly #budget: ReadBudget;
   readonly sheets: SheetEntry[] = [];
   readonly names: string[] = [];
   uses1904 = false;
   #name: string | undefined;
   #definition = '';
 
+  constructor(budget: ReadBudget) {
+    this.#budget = budget;
+  }
+
   open(name: string, attributes: XmlAttributes): void {
     if (name === 'sheet') {
       const state = attributeOf(attributes, 'state');
-      this.sheets.push({
+      this.addSheet({
         name: attributeOf(attributes, 'name') ?? '',
         relationship: prefixedAttributeOf(attributes, 'id') ?? '',
         isHidden: state === 'hidden' || state === 'veryHidden',
@@ -36,6 +42,11 @@ export class Workbook implements XmlHandler {
       this.#name = attributeOf(attributes, 'name') ?? '';
       this.#definition = '';
     }
+  }
+
+  addSheet(sheet: SheetEntry): void {
+    this.sheets.push(sheet);
+    this.#budget.checkPages(this.sheets.length);
   }
 
   close(name: string): void {

@@ -1,16 +1,16 @@
 import { attributeOf, type XmlAttributes, type XmlHandler } from '../xml-walk.ts';
 
-/** Reads META-INF/manifest.xml (OpenDocument 1.3, part 2, 4): which files are encrypted, and types. */
+const mostEntries = 100_000;
+
+/** Reads META-INF/manifest.xml (OpenDocument 1.3, part 2, 4): which files are encrypted. */
 export class OdfManifest implements XmlHandler {
   readonly encrypted = new Set<string>();
-  readonly mediaTypes = new Map<string, string>();
   #path = '';
 
   open(name: string, attributes: XmlAttributes): void {
     if (name === 'file-entry') {
       this.#path = attributeOf(attributes, 'full-path') ?? '';
-      this.mediaTypes.set(this.#path, attributeOf(attributes, 'media-type') ?? '');
-    } else if (name === 'encryption-data') {
+    } else if (name === 'encryption-data' && this.encrypted.size < mostEntries) {
       this.encrypted.add(this.#path);
     }
   }

@@ -3,8 +3,8 @@ import type { DocumentSink, Location, Section } from '../../reader.ts';
 import { StoryLayout } from '../story-layout.ts';
 import { StoryWriter } from '../story-writer.ts';
 import { attributeOf, type XmlAttributes, type XmlHandler } from '../xml-walk.ts';
-import { HidingStyles } from './hiding-styles.ts';
 import { attributeStories, keptPlaceholders, sectionOf, skippedElements } from './odf-elements.ts';
+import type { OdfStyles } from './odf-styles.ts';
 import { Repetition, readCellAttributes, SheetRows } from './sheet-rows.ts';
 
 const mostSpaces = 256;
@@ -21,7 +21,7 @@ type Close = () => void;
 export class OdfText implements XmlHandler {
   readonly #sink: DocumentSink;
   readonly #budget: ReadBudget;
-  readonly #styles: HidingStyles;
+  readonly #styles: OdfStyles;
   readonly #repetition = new Repetition();
   /** The open elements, and what is to be done at their ends. */
   readonly #names: string[] = [];
@@ -35,7 +35,10 @@ export class OdfText implements XmlHandler {
   /** Where text goes that is in no paragraph. */
   #direct: Section | undefined;
   #isSpreadsheet = false;
-  #isMaster = false;
+  /** The master page around. */
+  #master: string | undefined;
+  /** The cell around, by its name. */
+  #cell: string | undefined;
   #isComment = false;
   #isForm = false;
   #property: string | undefined;
@@ -43,7 +46,7 @@ export class OdfText implements XmlHandler {
   #pages = 0;
   #tableDepth = 0;
 
-  constructor(sink: DocumentSink, budget: ReadBudget, styles = new HidingStyles()) {
+  constructor(sink: DocumentSink, budget: ReadBudget, styles: OdfStyles) {
     this.#sink = sink;
     this.#budget = budget;
     this.#styles = styles;
@@ -73,8 +76,10 @@ export class OdfText implements XmlHandler {
 
   text(text: string): void {
     if (this.#skipDepth > 0) return;
-    if (this.#property !== undefined) this.#property += text;
-    else if (this.#direct !== undefined) this.#stories.write(text, this.#direct);
+    if (this.#property !== undefined) {
+      this.#property += text;
+      this.#budget.checkHeld(2 * this.#property.length);
+    } else if (this.#direct !== undefined) this.#stories.write(text, this.#direct);
     else if (this.#paragraphs > 0) this.#layout.write(collapse(text));
   }
 
@@ -87,7 +92,10 @@ export class OdfText implements XmlHandler {
   #start(name: string, attributes: XmlAttributes): Close | undefined {
     if (this.#isInMeta) return this.#startProperty(name, attributes);
     const section = sectionOf(name);
-    if (section !== undefined) return this.#enter(section, name);
+    if (section !== undefined) {
+      const isMarginal = section === 'header' || section === 'footer';
+      return isMarginal ? this.#enterMarginal(section, name) : this.#enter(section, name);
+    }
     switch (name) {
       case 'p':
       case 'h':
@@ -113,7 +121,7 @@ export class OdfText implements XmlHandler {
       case 'module':
         return this.#startDirect('script');
       case 'creator':
-        return this.#isComment ? this.#startDirect('comment') : undefined;
+        return this.#isComment ? this.#startParagraph({}) : undefined;
       case 'math':
         return this.#startMath();
       case 'meta':
@@ -134,9 +142,9 @@ export class OdfText implements XmlHandler {
         };
       case 'master-page':
       case 'handout-master':
-        this.#isMaster = true;
+        this.#master = attributeOf(attributes, 'name') ?? '';
         return () => {
-          this.#isMaster = false;
+          this.#master = undefined;
         };
       case 'page':
         return this.#startPage(attributes);
@@ -211,7 +219,7 @@ export class OdfText implements XmlHandler {
 
   #startBox(): Close {
     const layout = this.#layout;
-    layout.startAside('box');
+    layout.startBox();
     return () => layout.endBox();
   }
 
@@ -222,7 +230,7 @@ export class OdfText implements XmlHandler {
     const paragraphs = this.#paragraphs;
     const direct = this.#direct;
     const isComment = this.#isComment;
-    this.#layout = new StoryLayout(this.#stories, section);
+    this.#layout = new StoryLayout(this.#stories, section, this.#cell);
     this.#rows = undefined;
     this.#paragraphs = 0;
     this.#direct = name.endsWith('-decl') ? section : undefined;
@@ -238,9 +246,23 @@ export class OdfText implements XmlHandler {
     };
   }
 
+  /** In a spreadsheet a header is kept for the sheets whose master page it is of. */
+  #enterMarginal(section: 'header' | 'footer', name: string): Close {
+    const master = this.#master;
+    const leave = this.#enter(section, name);
+    if (master === undefined || !this.#styles.keepsMarginals) return leave;
+    this.#layout.startBranch();
+    return () => {
+      const text = this.#layout.endBranch();
+      leave();
+      if (text.trim() === '' || this.#styles.keepMarginal(master, { section, text })) return;
+      this.#stories.write(text, section);
+    };
+  }
+
   /** In a master the text of placeholders is the program's prompt. */
   #isPrompt(name: string, attributes: XmlAttributes): boolean {
-    if (!this.#isMaster || (name !== 'frame' && name !== 'custom-shape')) return false;
+    if (this.#master === undefined || (name !== 'frame' && name !== 'custom-shape')) return false;
     const role = attributeOf(attributes, 'class');
     return role !== undefined && !keptPlaceholders.has(role);
   }
@@ -263,6 +285,11 @@ export class OdfText implements XmlHandler {
     const sheet = attributeOf(attributes, 'name') ?? '';
     this.#stories.write(`sheet: ${sheet}\n`, 'metadata');
     const end = this.#startPart({ sheet, ...(isHidden && { section: 'hidden' }) });
+    for (const marginal of this.#styles.marginalsOf(attributeOf(attributes, 'style-name'))) {
+      const isLeft = this.#repetition.take(2, marginal.text.length) === 2;
+      if (!marginal.isUsed || isLeft) this.#stories.write(marginal.text, marginal.section);
+      marginal.isUsed = true;
+    }
     this.#rows = new SheetRows(this.#stories, this.#repetition);
     return () => {
       this.#rows = undefined;
@@ -298,9 +325,11 @@ export class OdfText implements XmlHandler {
     if (cell.formula?.includes('"')) this.#stories.write(`${cell.formula}\n`, 'hidden');
     // A table inside a cell is text of it.
     this.#rows = undefined;
-    layout.startAside('branch');
+    this.#cell = rows.nextCell;
+    layout.startBranch();
     return () => {
       this.#rows = rows;
+      this.#cell = undefined;
       rows.addCell(layout.endBranch(), cell);
     };
   }

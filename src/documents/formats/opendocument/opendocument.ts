@@ -1,9 +1,10 @@
 import type { ReadBudget } from '../../read-budget.ts';
 import { type DocumentSink, type Reader, UnreadableError } from '../../reader.ts';
+import { StoryWriter } from '../story-writer.ts';
 import { walkXml, type XmlHandler } from '../xml-walk.ts';
 import { ZipArchive, type ZipEntry } from '../zip-archive.ts';
-import { HidingStyles } from './hiding-styles.ts';
 import { OdfManifest } from './odf-manifest.ts';
+import { OdfStyles } from './odf-styles.ts';
 import { OdfText } from './odf-text.ts';
 
 /** Streams that hold text, of the document and of the objects in it, in the order they are read. */
@@ -18,20 +19,33 @@ const silent =
  * OpenDocument (ISO/IEC 26300, OpenDocument 1.3): text, sheets, slides and drawings, their
  * templates, and objects embedded in them.
  */
-export const readOpenDocument: Reader = async (source, sink, { budget }) => {
+export const readOpenDocument: Reader = async (source, sink, { budget, mediaType }) => {
   const bytes = await source.readAll();
   const archive = await ZipArchive.open(bytes, budget);
   if (archive.problem !== null) sink.miss(archive.problem);
-  await new OdfReading(archive, sink, budget).read();
+  await new OdfReading(archive, sink, budget).read(stylesOf(mediaType));
 };
 
 /** OpenDocument in a single XML file (OpenDocument 1.3, part 3, 3.1.2). */
-export const readFlatOpenDocument: Reader = async (source, sink, { budget }) => {
-  const text = new OdfText(sink, budget);
+export const readFlatOpenDocument: Reader = async (source, sink, { budget, mediaType }) => {
+  const styles = stylesOf(mediaType);
+  const text = new OdfText(sink, budget, styles);
   const isSound = await walkXml(source.stream(), text, budget);
   text.finish();
+  writeUnusedMarginals(sink, styles);
   if (!isSound) sink.miss('corrupt');
 };
+
+/** Headers and footers of a spreadsheet belong to its sheets; of a text they are its own. */
+function stylesOf(mediaType: string): OdfStyles {
+  return new OdfStyles({ keepsMarginals: /spreadsheet|calc/.test(mediaType) });
+}
+
+function writeUnusedMarginals(sink: DocumentSink, styles: OdfStyles): void {
+  const stories = new StoryWriter(sink);
+  for (const { section, text } of styles.unusedMarginals()) stories.write(text, section);
+  stories.finish();
+}
 
 class OdfReading {
   readonly #archive: ZipArchive;
@@ -46,11 +60,10 @@ class OdfReading {
     this.#budget = budget;
   }
 
-  async read(): Promise<void> {
+  async read(styles: OdfStyles): Promise<void> {
     const manifest = this.#archive.find('META-INF/manifest.xml');
     if (manifest !== undefined) await this.#walk(manifest, this.#manifest);
     if (this.#manifest.encrypted.size > 0) this.#sink.miss('encrypted');
-    const styles = new HidingStyles();
     for (const name of streams) {
       const entry = this.#archive.find(name);
       if (entry !== undefined) await this.#readText(entry, styles);
@@ -62,6 +75,7 @@ class OdfReading {
       if (picture.test(entry.name)) await this.#readPicture(entry);
       else if (!silent.test(entry.name)) await this.#readRest(entry);
     }
+    writeUnusedMarginals(this.#sink, styles);
   }
 
   #missing(): 'encrypted' | 'corrupt' {
@@ -72,7 +86,7 @@ class OdfReading {
     const { name } = entry;
     const isObject = streams.some((stream) => name.endsWith(`/${stream}`));
     if (isObject || /^(?:Basic|Dialogs)\/.*\.xml$/.test(name)) {
-      await this.#readText(entry, new HidingStyles());
+      await this.#readText(entry, new OdfStyles({ keepsMarginals: false }));
     } else if (this.#isEncrypted(entry)) {
       this.#sink.miss('encrypted');
     } else {
@@ -85,7 +99,7 @@ class OdfReading {
     else await this.#sink.readPicture(entry.name, this.#archive.stream(entry));
   }
 
-  async #readText(entry: ZipEntry, styles: HidingStyles): Promise<void> {
+  async #readText(entry: ZipEntry, styles: OdfStyles): Promise<void> {
     if (this.#isEncrypted(entry)) {
       this.#taken.add(entry);
       return;

@@ -61,6 +61,11 @@ export class SheetRows {
     this.#repetition = repetition;
   }
 
+  /** The name of the cell that is added next. */
+  get nextCell(): string {
+    return cellName(this.#column, this.#row);
+  }
+
   startRow(attributes: XmlAttributes): void {
     this.#rowCopies = countOf(attributes, 'number-rows-repeated');
     this.#column = 1;
@@ -71,8 +76,11 @@ export class SheetRows {
     const text = withValue(shown.replace(/[\t\r\n]+/g, ' ').trim(), value);
     if (text !== '') {
       const copies = this.#repetition.take(repeated, text.length);
-      for (let n = 0; n < copies && this.#cells.length < mostCellsHeld; n++) {
+      for (let n = 0; n < copies; n++) {
         this.#cells.push({ column: this.#column + n, text });
+        if (this.#cells.length < mostCellsHeld) continue;
+        this.#writeRow(this.#row);
+        this.#cells = [];
       }
     }
     this.#column += repeated;

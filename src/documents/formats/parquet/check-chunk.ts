@@ -29,7 +29,7 @@ const encodings = {
 } as const;
 
 /** The bytes of the file that a column chunk takes. @throws {RangeError} when they are not there. */
-export function chunkRange(file: Uint8Array, chunk: ColumnMetaData): { from: number; to: number } {
+function chunkRange(file: Uint8Array, chunk: ColumnMetaData): { from: number; to: number } {
   const from = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
   const to = from + Number(chunk.total_compressed_size);
   if (!(from >= 4 && to >= from && to <= file.length)) throw new RangeError('chunk outside');

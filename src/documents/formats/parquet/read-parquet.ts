@@ -2,13 +2,13 @@ import {
   type ColumnMetaData,
   type FileMetaData,
   parquetMetadata,
-  parquetReadColumn,
+  parquetRead,
   type RowGroup,
 } from 'hyparquet';
 import type { ReadBudget } from '../../read-budget.ts';
 import { type DocumentSink, type Reader, UnreadableError } from '../../reader.ts';
 import { TableWriter } from '../table/table-writer.ts';
-import { checkChunk, chunkRange } from './check-chunk.ts';
+import { checkChunk } from './check-chunk.ts';
 import { compressors } from './decompress-pages.ts';
 import { listLeaves, type SchemaLeaf } from './schema-leaves.ts';
 import { walkThrift } from './thrift-walk.ts';
@@ -129,13 +129,11 @@ class ParquetReading {
 
   async #readColumns(group: RowGroup, names: readonly string[]): Promise<void> {
     const { sink, budget } = this.#context;
-    const columns: ArrayLike<unknown>[] = [];
-    const read: string[] = [];
+    const columns: ColumnValues[] = [];
     for (const name of names) {
       budget.checkTime();
       try {
         columns.push(await this.#readColumn(group, name));
-        read.push(name);
       } catch {
         sink.miss('corrupt');
       }
@@ -144,10 +142,11 @@ class ParquetReading {
     if (columns.some(({ length }) => length !== rows) || rows !== Number(group.num_rows)) {
       sink.miss('corrupt');
     }
+    const read = columns.map(({ name }) => name);
     const writer = new TableWriter(sink, { location: {}, columns: read, budget });
     for (let row = 0; row < rows; row++) {
       const before = writer.characters;
-      await writer.writeRow(columns.map((column) => column[row]));
+      await writer.writeRow(columns.map((column) => column.next()));
       this.#characters += writer.characters - before;
       if (this.#characters > 1_048_576 + mostTextRatio * this.#file.length) {
         throw new UnreadableError('ratio');
@@ -157,20 +156,17 @@ class ParquetReading {
     if (writer.hasBinary) sink.miss('binary_data');
   }
 
-  async #readColumn(group: RowGroup, name: string): Promise<ArrayLike<unknown>> {
-    const chunks = group.columns.filter(
-      ({ meta_data: chunk }) => chunk?.path_in_schema[0] === name,
-    );
-    const metadata = { ...this.#metadata, row_groups: [group], num_rows: group.num_rows };
-    for (const { meta_data: chunk } of chunks) if (chunk) chunkRange(this.#file, chunk);
-    return parquetReadColumn({
+  async #readColumn(group: RowGroup, name: string): Promise<ColumnValues> {
+    const values = new ColumnValues(name);
+    await parquetRead({
       file: {
         byteLength: this.#file.length,
         slice: (from, to) => Uint8Array.from(this.#file.subarray(from, to)).buffer,
       },
-      metadata,
+      metadata: { ...this.#metadata, row_groups: [group], num_rows: group.num_rows },
       columns: [name],
       compressors,
+      onChunk: ({ columnData }) => values.add(columnData),
       // Bytes are told by what they are, and what is structured is text to begin with.
       utf8: false,
       geoparquet: false,
@@ -180,6 +176,34 @@ class ParquetReading {
         geographyFromBytes: asIs,
       },
     });
+    return values;
+  }
+}
+
+/** The values of a column, page by page, taken one after the other. */
+class ColumnValues {
+  readonly name: string;
+  readonly #pages: ArrayLike<unknown>[] = [];
+  #page = 0;
+  #index = 0;
+  length = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  add(page: ArrayLike<unknown>): void {
+    this.#pages.push(page);
+    this.length += page.length;
+  }
+
+  next(): unknown {
+    for (let page = this.#pages[this.#page]; page !== undefined; page = this.#pages[this.#page]) {
+      if (this.#index < page.length) return page[this.#index++];
+      this.#page += 1;
+      this.#index = 0;
+    }
+    return undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createInflate } from 'node:zlib';
-import type { ReadBudget } from '../../read-budget.ts';
+import { ReadBudget } from '../../read-budget.ts';
 import { expandLzw } from './expand-lzw.ts';
 
 /** How far before `stream` its dictionary is looked for, and how far after it its line may end. */
@@ -7,6 +7,13 @@ const dictionaryBytes = 16_384;
 const lineBytes = 4_096;
 /** Deflate gives at most 1,032 bytes for each byte: less than this cannot be worth a look. */
 const mostDeflateRatio = 1_032;
+/** Beyond, an image is emptied. */
+const imageLimits = { expandedBytes: 33_554_432, ratio: 50, ratioFromBytes: 1_048_576 };
+
+const filterPattern = /\/Filter\s*(\[[^\]]{0,200}\]|\/\w+)/;
+const hexFilter = '/AHx';
+/** RFC 1950 and 1951: one stored byte. */
+const deflatedParenthesis = Uint8Array.of(0x78, 1, 1, 1, 0, 0xfe, 0xff, 0x29, 0, 0x2a, 0, 0x2a);
 
 /** Where a stream's data is, and what its dictionary says. */
 interface PdfStream {
@@ -20,24 +27,28 @@ interface PdfStream {
 /**
  * Goes over the streams of a PDF file (ISO 32000-1, 7.3.8) before the library sees it, which
  * expands each in memory without a limit. Compressed ones are expanded once, and counted. Images
- * are made one pixel wide and high, in place, and their data unreadable: nobody looks at them, and
- * nothing can have them decoded by using one as something else.
+ * are changed in place to be a pixel wide and high, and those of a codec, or of much in little, to
+ * hold what is no page: whoever shows one as a page's content has a page that is broken.
  *
+ * @returns whether there is an image whose size cannot be changed.
  * @throws {UnreadableError} `ratio` or `too_large`.
  */
-export async function checkStreams(file: Uint8Array, budget: ReadBudget): Promise<void> {
+export async function checkStreams(file: Uint8Array, budget: ReadBudget): Promise<boolean> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  let hasLargeImages = false;
   let expanded = 0;
   for (const stream of listStreams(bytes, budget)) {
-    if (isImage(stream.dictionary)) {
-      disarmImage(bytes, stream);
+    const data = bytes.subarray(stream.dataAt);
+    if (!isImage(stream.dictionary)) {
+      expanded += await countExpanded(data, stream, budget);
+      // Streams may lie in each other: together they are held to the same.
+      budget.checkRatio(bytes.length, expanded);
       continue;
     }
-    const data = bytes.subarray(stream.dataAt);
-    expanded += await countExpanded(data, stream, budget);
-    // Streams may lie in each other: together they are held to the same.
-    budget.checkRatio(bytes.length, expanded);
+    if (!shrinkImage(bytes, stream)) hasLargeImages = true;
+    if (await isHarmful(data, stream, budget)) emptyImage(bytes, stream);
   }
+  return hasLargeImages;
 }
 
 function* listStreams(bytes: Buffer, budget: ReadBudget): Iterable<PdfStream> {
@@ -74,13 +85,43 @@ function isImage(dictionary: string): boolean {
   return /\/Subtype\s*\/Image\b/.test(dictionary) && /\/Width\b/.test(dictionary);
 }
 
-function disarmImage(bytes: Buffer, { dictionary, dictionaryAt, dataAt, length }: PdfStream): void {
-  for (const { 1: key = '', 2: digits = '', index } of dictionary.matchAll(
-    /(\/(?:Width|Height)\s+)(\d+)(?!\d*\s+\d+\s+R)/g,
-  )) {
+/** Returns whether it could be done: width and height are in the dictionary itself. */
+function shrinkImage(bytes: Buffer, { dictionary, dictionaryAt }: PdfStream): boolean {
+  const sizes = [...dictionary.matchAll(/(\/(?:Width|Height)\s+)(\d+)(?!\d*\s+\d+\s+R)(?!\d)/g)];
+  for (const { 1: key = '', 2: digits = '', index } of sizes) {
     bytes.write('1'.padStart(digits.length, '0'), dictionaryAt + index + key.length, 'latin1');
   }
-  bytes.fill(0, dataAt, dataAt + Math.min(length, 4));
+  return sizes.length >= 2;
+}
+
+/** Whether an image is of a codec for images, or gives more than is looked at. */
+async function isHarmful(data: Buffer, stream: PdfStream, budget: ReadBudget): Promise<boolean> {
+  if (/\/(?:CCITTFaxDecode|CCF|DCTDecode|DCT|JBIG2Decode|JPXDecode)\b/.test(stream.dictionary)) {
+    return true;
+  }
+  if (stream.length * mostDeflateRatio <= budget.limits.ratioFromBytes) return false;
+  const limits = { ...budget.limits, ...imageLimits };
+  try {
+    // Images are no text, and no expense of the document's own budget.
+    await countExpanded(data, stream, new ReadBudget(limits));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Puts what no page can begin with in place of an image: a closing parenthesis. */
+function emptyImage(bytes: Buffer, stream: PdfStream): void {
+  const { dictionary, dictionaryAt, dataAt, length } = stream;
+  const filter = filterPattern.exec(dictionary);
+  const value = filter?.[1] ?? '';
+  if (filter !== null && value.length >= hexFilter.length) {
+    const at = dictionaryAt + filter.index + filter[0].length - value.length;
+    bytes.write(hexFilter.padEnd(value.length), at, 'latin1');
+    bytes.write('29>', dataAt, 'latin1');
+  } else if (length >= deflatedParenthesis.length) {
+    bytes.set(deflatedParenthesis, dataAt);
+  }
 }
 
 /** What comes out of a stream, as far as its filters are of those that can give much for little. */
@@ -107,7 +148,7 @@ async function countExpanded(data: Buffer, stream: PdfStream, budget: ReadBudget
 }
 
 function readFilters(dictionary: string): string[] {
-  const [, names = ''] = /\/Filter\s*(\[[^\]]{0,200}\]|\/\w+)/.exec(dictionary) ?? [];
+  const [, names = ''] = filterPattern.exec(dictionary) ?? [];
   return [...names.matchAll(/\/(\w+)/g)].map(([, name = '']) => name.replace(/Decode$/, ''));
 }
 

@@ -7,6 +7,13 @@ export type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
 /** Images beyond are left out of what a page paints; they are one pixel large by then. */
 const mostImagePixels = 1_000_000;
 
+/** Fewer pages are found quickly enough. */
+const leastToOverstate = 500;
+
+export interface OpenOptions {
+  leniently: boolean;
+}
+
 export interface OpenedPdf {
   document: PdfDocument;
   /** Whether a font came up whose characters cannot be told: text may be missing or wrong. */
@@ -21,10 +28,36 @@ export interface OpenedPdf {
  *
  * @throws {UnreadableError} `encrypted` or `corrupt`.
  */
-export async function openPdf(
-  data: Uint8Array,
-  options: { leniently: boolean },
-): Promise<OpenedPdf> {
+export async function openPdf(data: Uint8Array, options: OpenOptions): Promise<OpenedPdf> {
+  const opened = await open(data, options);
+  const { numPages } = opened.document;
+  if (numPages < leastToOverstate) return opened;
+  const copy = await opened.document.getData();
+  if (!overstatePages(copy, numPages)) return opened;
+  await opened.close();
+  return open(copy, options);
+}
+
+/**
+ * Has the number of pages say more than there are, in place: then the library lists them itself, all
+ * at once. Else it goes over those before a page to find it, which takes minutes when they are many
+ * and not in a tree. Returns whether the number was found.
+ */
+function overstatePages(data: Uint8Array, pages: number): boolean {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const count = `/Count ${pages}`;
+  const more = `/Count ${'9'.repeat(String(pages).length)}`;
+  let isFound = false;
+  for (let at = bytes.indexOf(count); at >= 0; at = bytes.indexOf(count, at + count.length)) {
+    const next = bytes[at + count.length] ?? 0;
+    if (more === count || (next >= 0x30 && next <= 0x39)) continue;
+    bytes.write(more, at, 'latin1');
+    isFound = true;
+  }
+  return isFound;
+}
+
+async function open(data: Uint8Array, options: OpenOptions): Promise<OpenedPdf> {
   let lacksCharacters = false;
   class OwnData {
     async fetch({ kind }: { kind: string }): Promise<Uint8Array> {
@@ -32,6 +65,9 @@ export async function openPdf(
       throw new Error('not needed for text');
     }
   }
+  const isEncrypted = Buffer.from(data.buffer, data.byteOffset, data.byteLength).includes(
+    '/Encrypt',
+  );
   const task = getDocument({
     data,
     BinaryDataFactory: OwnData,
@@ -53,10 +89,16 @@ export async function openPdf(
     return { document, lacksCharacters: () => lacksCharacters, close };
   } catch (error) {
     await close();
-    throw new UnreadableError(isPassword(error) ? 'encrypted' : 'corrupt', { cause: error });
+    // Not only passwords: keys may be certificates, or of a handler nobody knows.
+    const isLocked = isPassword(error) || (isEncrypted && isUnknownHandler(error));
+    throw new UnreadableError(isLocked ? 'encrypted' : 'corrupt', { cause: error });
   }
 }
 
 function isPassword(error: unknown): boolean {
   return error instanceof Error && error.name === 'PasswordException';
+}
+
+function isUnknownHandler(error: unknown): boolean {
+  return error instanceof Error && /encrypt/i.test(error.message);
 }

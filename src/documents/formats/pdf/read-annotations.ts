@@ -15,11 +15,9 @@ export async function readAnnotations(
   for (const annotation of (await page.getAnnotations()) as unknown[]) {
     budget.checkTime();
     for (const line of linesOf(annotation)) if (line.trim() !== '') lines.add(line);
-    for (const key of ['file', 'richMedia', 'attachment']) {
-      const file = fieldOf(annotation, key);
-      const id = textOf(fieldOf(file, 'fileId') ?? fieldOf(annotation, 'fileId'));
-      if (id !== '') files.push({ id, name: textOf(fieldOf(file, 'filename')) });
-    }
+    const file = fieldOf(annotation, 'file') ?? fieldOf(annotation, 'richMedia');
+    const id = textOf(fieldOf(annotation, 'fileId') ?? fieldOf(file, 'fileId'));
+    if (id !== '') files.push({ id, name: textOf(fieldOf(file, 'filename')) });
   }
   if (lines.size > 0) {
     sink.startPart({ page: page.pageNumber, section: 'annotation' });

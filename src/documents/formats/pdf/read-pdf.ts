@@ -19,15 +19,17 @@ import {
  * `unsupported:image`. What is broken is left out and missed; the rest is read.
  */
 export const readPdf: Reader = async (source, sink, { budget }) => {
-  const data = skipJunk(await source.readAll());
-  const isTruncated = !hasEnd(data);
-  await checkStreams(data, budget);
+  const whole = skipJunk(await source.readAll());
+  const isTruncated = !hasEnd(whole);
+  const data = isTruncated ? withTrailer(whole) : whole;
+  const hasLargeImages = await checkStreams(data, budget);
   const opened = await openPdf(data, { leniently: false });
-  const reading = new PdfReading(opened, { sink, budget });
+  const reading = new PdfReading(opened, { sink, budget, hasLargeImages });
   try {
     await reading.readDetails([readMetadata, readOutline]);
     await reading.readPages();
     await reading.readDetails([readFormFields, readScripts, readAttachments]);
+    if (opened.lacksCharacters()) sink.miss('unsupported:cmap');
     if (isTruncated) sink.miss('corrupt');
   } finally {
     await reading.close();
@@ -50,13 +52,37 @@ function hasEnd(data: Uint8Array): boolean {
 
 type ReadDetail = (document: OpenedPdf['document'], context: DetailContext) => Promise<void>;
 
+/**
+ * Without a trailer the library does not know where to begin. The objects are found by themselves;
+ * the catalogue may be any of them.
+ */
+function withTrailer(data: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const catalogAt = bytes.indexOf('/Catalog');
+  const before = bytes.toString('latin1', Math.max(0, catalogAt - 1_024), Math.max(0, catalogAt));
+  const [, root] = /.*\b(\d{1,10} \d{1,5}) obj\b/s.exec(before) ?? [];
+  if (root === undefined) return data;
+  const trailer = Buffer.from(`\ntrailer\n<</Root ${root} R>>\nstartxref\n0\n%%EOF`);
+  const repaired = new Uint8Array(data.length + trailer.length);
+  repaired.set(data);
+  repaired.set(trailer, data.length);
+  return repaired;
+}
+
+interface PageContext extends DetailContext {
+  /** Whether there are images that the library leaves out for their size. */
+  hasLargeImages: boolean;
+}
+
 class PdfReading {
   readonly #opened: OpenedPdf;
-  readonly #context: DetailContext;
+  readonly #context: PageContext;
   /** The same once more, when a page is broken. */
   #lenient: OpenedPdf | undefined;
+  /** How long pages were searched for, in milliseconds. */
+  #searched = 0;
 
-  constructor(opened: OpenedPdf, context: DetailContext) {
+  constructor(opened: OpenedPdf, context: PageContext) {
     this.#opened = opened;
     this.#context = context;
   }
@@ -70,12 +96,14 @@ class PdfReading {
   async readPages(): Promise<void> {
     const { sink, budget } = this.#context;
     const { numPages } = this.#opened.document;
-    const pages = Math.min(numPages, budget.limits.pages);
-    for (let number = 1; number <= pages; number++) {
+    for (let number = 1; number <= numPages; number++) {
       budget.checkTime();
+      if (number > budget.limits.pages || this.#searched > mostSearchMilliseconds) {
+        sink.miss('too_many');
+        return;
+      }
       await this.#try(() => this.#readPage(number));
     }
-    if (numPages > pages) sink.miss('too_many');
   }
 
   async close(): Promise<void> {
@@ -95,10 +123,12 @@ class PdfReading {
 
   async #readPage(number: number): Promise<void> {
     const { document } = this.#opened;
+    const before = performance.now();
     const page = await document.getPage(number);
+    this.#searched += performance.now() - before;
     try {
       const hasText = await this.#readText(page);
-      if (!hasText && (await showsImage(page))) this.#context.sink.miss('unsupported:image');
+      if (!hasText && (await this.#showsImage(page))) this.#context.sink.miss('unsupported:image');
       await this.#try(() => readAnnotations(page, { ...this.#context, document }));
     } finally {
       page.cleanup();
@@ -146,6 +176,12 @@ class PdfReading {
     }
   }
 
+  async #showsImage(page: PdfPage): Promise<boolean> {
+    if (this.#context.hasLargeImages) return true;
+    const { fnArray } = await page.getOperatorList();
+    return fnArray.some((operator) => imageOperators.has(operator));
+  }
+
   async *#runsOf(page: PdfPage): AsyncIterable<TextRun> {
     for await (const { items } of page.streamTextContent()) {
       this.#context.budget.checkTime();
@@ -154,10 +190,8 @@ class PdfReading {
   }
 }
 
-async function showsImage(page: PdfPage): Promise<boolean> {
-  const { fnArray } = await page.getOperatorList();
-  return fnArray.some((operator) => imageOperators.has(operator));
-}
+/** The library goes over all pages for each of them, when they are not in a tree but in a list. */
+const mostSearchMilliseconds = 10_000;
 
 const imageOperators: ReadonlySet<number> = new Set([
   OPS.paintImageXObject,

@@ -27,6 +27,14 @@ export class ExternalObjects {
     this.#stream = stream;
   }
 
+  /** Takes the record that says where the macros are ([MS-PPT] 2.4.11). */
+  takeMacros(record: PresentationRecord): void {
+    const cursor = new ByteCursor(contentOf(this.#stream, record));
+    if (cursor.left < 4) return;
+    const persistId = cursor.uint32();
+    if (persistId !== 0) this.objects.push({ persistId, name: 'macros' });
+  }
+
   take(record: PresentationRecord): void {
     const content = contentOf(this.#stream, record);
     if (record.type === recordType.oleObjectAtom && content.length >= 20) {

@@ -7,6 +7,7 @@ export const recordType = {
   slidePersist: 0x03f3,
   notesAtom: 0x03f1,
   slideShowInfo: 0x03f9,
+  macroAtom: 0x0400,
   externalObjects: 0x0409,
   textHeader: 0x0f9f,
   textChars: 0x0fa0,

@@ -120,6 +120,8 @@ class PresentationReader {
         this.#lists.set(record.instance, slides);
       } else if (record.type === recordType.slidePersist) {
         slides.push(this.#listSlide(record));
+      } else if (record.type === recordType.macroAtom) {
+        this.#external.takeMacros(record);
       } else if (record.type === recordType.documentAtom) {
         this.#addMasters(record);
       } else if (record.parent?.type === recordType.slideList) {
@@ -156,6 +158,9 @@ class PresentationReader {
   /** Adds to a slide what its own record says. */
   #takeText({ persistId, text }: ListedSlide): PresentationRecord | undefined {
     this.#budget.checkTime();
+    const offset = this.#offsets.get(persistId);
+    // A master may be listed more than once.
+    if (offset !== undefined && this.#seen.has(offset)) return undefined;
     const record = this.#takeObject(persistId);
     if (record === undefined) {
       this.#sink.miss('corrupt');

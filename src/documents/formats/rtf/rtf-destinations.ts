@@ -3,15 +3,15 @@ import type { Section } from '../../reader.ts';
 /**
  * Where the text of a group goes (Rich Text Format Specification 1.9.1, "Destinations"): into a
  * story of the document, into a string that something is made of at the group's end, into an
- * embedded object, or nowhere. `choice` is `\upr`: only its Unicode half counts, and that goes to
- * the destination around it.
+ * embedded object, or nowhere. `choice` is `\upr`: its Unicode half goes to the destination
+ * around it, the other half only when there is no Unicode one.
  */
 export type Destination =
   | { kind: 'story'; section?: Section }
   | { kind: 'gather'; word: string; text: string; divides: boolean }
   | { kind: 'object' }
   | { kind: 'fonts' }
-  | { kind: 'choice'; around: Destination }
+  | { kind: 'choice'; around: Destination; text: string; isMade: boolean }
   | { kind: 'skip' };
 
 const stories: Readonly<Record<string, Section>> = {
@@ -128,5 +128,5 @@ export function findDestination(word: string, around: Destination): Destination 
   if (skipped.has(word)) return { kind: 'skip' };
   if (word === 'fonttbl') return { kind: 'fonts' };
   if (word === 'objdata') return { kind: 'object' };
-  return word === 'upr' ? { kind: 'choice', around } : undefined;
+  return word === 'upr' ? { kind: 'choice', around, text: '', isMade: false } : undefined;
 }

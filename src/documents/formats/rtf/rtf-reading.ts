@@ -17,6 +17,8 @@ const runBytes = 65_536;
 /** What a group inherits from the one around it and what ends with it. */
 interface GroupState {
   destination: Destination;
+  /** Whether the destination ends with this group. */
+  isOwner: boolean;
   font: number;
   /** How many characters stand for a Unicode one to readers that know none (`\uc`). */
   fallbackLength: number;
@@ -38,6 +40,7 @@ export class RtfReading implements RtfHandler {
   readonly #stack: GroupState[] = [];
   #state: GroupState = {
     destination: { kind: 'story' },
+    isOwner: false,
     font: -1,
     fallbackLength: 1,
     isHidden: false,
@@ -70,7 +73,7 @@ export class RtfReading implements RtfHandler {
     this.#isIgnorable = false;
     if (this.#stack.length >= mostDepth) throw new UnreadableError('too_deep');
     this.#stack.push(this.#state);
-    this.#state = { ...this.#state };
+    this.#state = { ...this.#state, isOwner: false };
   }
 
   closeGroup(): void {
@@ -79,13 +82,10 @@ export class RtfReading implements RtfHandler {
     this.#isIgnorable = false;
     const around = this.#stack.pop();
     if (around === undefined) return;
-    const { destination } = this.#state;
+    const { destination, isOwner } = this.#state;
     this.#state = around;
-    if (destination === around.destination) {
-      if (destination.kind === 'gather' && destination.divides) destination.text += ' ';
-    } else {
-      this.#endDestination(destination);
-    }
+    if (isOwner) this.#endDestination(destination);
+    else if (destination.kind === 'gather' && destination.divides) destination.text += ' ';
     if (this.#stack.length === 0) this.isComplete = true;
   }
 
@@ -104,12 +104,14 @@ export class RtfReading implements RtfHandler {
       return;
     }
     if (destination.kind === 'choice') {
-      if (word === 'ud') this.#state.destination = destination.around;
+      if (word !== 'ud') return;
+      destination.isMade = true;
+      this.#state.destination = destination.around;
       return;
     }
     const next = findDestination(word, destination);
     if (next !== undefined) this.#startDestination(word, next);
-    else if (isIgnorable) this.#state.destination = { kind: 'skip' };
+    else if (isIgnorable) this.#startDestination(word, { kind: 'skip' });
     else this.#format(word, parameter);
   }
 
@@ -119,7 +121,7 @@ export class RtfReading implements RtfHandler {
       if (!isHex) this.#object?.pushDigits(bytes);
       return;
     }
-    if (kind === 'skip' || kind === 'choice' || kind === 'fonts') return;
+    if (kind === 'skip' || kind === 'fonts') return;
     let rest = bytes;
     if (this.#fallbackLeft > 0) {
       const passed = Math.min(this.#fallbackLeft, rest.length);
@@ -155,9 +157,12 @@ export class RtfReading implements RtfHandler {
   }
 
   #startDestination(word: string, destination: Destination): void {
-    // A note in hidden text is read as a note.
     if (word === 'objdata') this.#object = new HexObject(this.#budget);
-    this.#state.destination = destination;
+    const state = this.#state;
+    if (destination === state.destination) return;
+    if (state.isOwner) this.#endDestination(state.destination);
+    state.destination = destination;
+    state.isOwner = true;
   }
 
   #endDestination(destination: Destination): void {
@@ -167,6 +172,8 @@ export class RtfReading implements RtfHandler {
       this.#useGathered(destination.word, destination.text);
     } else if (destination.kind === 'object') {
       this.#endObject();
+    } else if (destination.kind === 'choice' && !destination.isMade) {
+      this.#emit(destination.text);
     }
   }
 
@@ -307,7 +314,13 @@ export class RtfReading implements RtfHandler {
       const inline = isDeleted ? 'deleted' : isHidden ? 'hidden' : undefined;
       this.#stories.write(text, destination.section ?? inline);
     } else if (destination.kind === 'gather') {
-      if (destination.text.length < mostGathered) destination.text += text;
+      destination.text += text;
+      if (destination.text.length < mostGathered) return;
+      this.#useGathered(destination.word, destination.text);
+      destination.text = '';
+    } else if (destination.kind === 'choice' && !destination.isMade) {
+      destination.text += text;
+      this.#budget.checkHeld(2 * destination.text.length);
     }
   }
 }

@@ -78,32 +78,37 @@ export class TableWriter {
     for (const { name, bytes } of documents) await this.#sink.readInner(name, bytes);
   }
 
+  /** A value as a person would read it; of nested ones JSON. */
   #textOf(value: unknown, column: number): string {
-    if (!(value instanceof Uint8Array)) return cellText(value);
+    if (value === null || value === undefined) return '';
+    if (typeof value === 'string') return value;
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+    if (typeof value !== 'object') return String(value);
+    if (value instanceof Uint8Array) return this.#bytesText(value, column);
+    return JSON.stringify(value, (_key, inner) => this.#jsonValue(inner)) ?? '';
+  }
+
+  /** What JSON has no values for; documents are read only where they are a cell. */
+  #jsonValue(value: unknown): unknown {
+    if (typeof value === 'bigint') return String(value);
+    return value instanceof Uint8Array ? this.#plainText(value) : value;
+  }
+
+  #bytesText(value: Uint8Array, column: number): string {
     if (value.length >= leastDocumentBytes && !unknownTypes.includes(detectMediaType(value))) {
       const name = this.#options.columns[column] ?? String(column + 1);
       this.#documents.push({ name: `${name} ${this.#row}`, bytes: value });
       this.#heldBytes += value.length;
       return '';
     }
-    const text = bytesText(value);
-    if (text === undefined && value.length > mostNumberBytes) this.hasBinary = true;
+    return this.#plainText(value);
+  }
+
+  #plainText(bytes: Uint8Array): string {
+    const text = bytesText(bytes);
+    if (text === undefined && bytes.length > mostNumberBytes) this.hasBinary = true;
     return text ?? '';
   }
-}
-
-/** A value as a person would read it; of nested ones JSON. */
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-  if (typeof value !== 'object') return String(value);
-  return JSON.stringify(value, replaceValue) ?? '';
-}
-
-function replaceValue(_key: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value);
-  return value instanceof Uint8Array ? (bytesText(value) ?? '') : value;
 }
 
 /** Undefined for bytes that are no text. */

@@ -14,8 +14,13 @@ export class BiffRecords {
   readonly #cursor: ByteCursor;
   #isCut = false;
 
-  constructor(stream: Uint8Array) {
-    this.#cursor = new ByteCursor(stream);
+  constructor(stream: Uint8Array, at = 0) {
+    this.#cursor = new ByteCursor(stream, at);
+  }
+
+  /** Where the next record begins. */
+  get at(): number {
+    return this.#cursor.at;
   }
 
   /** Whether the stream ended within a record. */

@@ -1,5 +1,5 @@
+import { decodeCodePage } from '../code-pages.ts';
 import { ByteCursor } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 
 const isWideFlag = 1;
 const hasPhoneticFlag = 4;
@@ -21,7 +21,10 @@ export class ContinuedStrings {
     this.#cursor = new ByteCursor(records[0] ?? new Uint8Array(0), at);
   }
 
-  /** A string with its length in 16 bits, a byte of flags, and formatting that is left out. */
+  /**
+   * A string with its length in 16 bits and a byte of flags; formatting is left out, how it is
+   * pronounced follows after a space.
+   */
   richString(): string {
     if (this.#cursor.left === 0) this.#nextRecord();
     const units = this.#cursor.uint16();
@@ -29,8 +32,9 @@ export class ContinuedStrings {
     const runs = (flags & isRichFlag) === 0 ? 0 : this.#cursor.uint16();
     const phoneticBytes = (flags & hasPhoneticFlag) === 0 ? 0 : this.#cursor.uint32();
     const text = this.characters(units, (flags & isWideFlag) !== 0);
-    this.#skip(runs * 4 + phoneticBytes);
-    return text;
+    this.#take(runs * 4);
+    const pronounced = readPhonetic(Buffer.concat(this.#take(phoneticBytes)));
+    return pronounced === '' ? text : `${text} ${pronounced}`;
   }
 
   /** So many characters, as wide as the flag byte before them says. */
@@ -53,13 +57,15 @@ export class ContinuedStrings {
     return text;
   }
 
-  #skip(bytes: number): void {
+  #take(bytes: number): Uint8Array[] {
+    const pieces: Uint8Array[] = [];
     for (let left = bytes; left > 0; ) {
-      const here = Math.min(left, this.#cursor.left);
-      this.#cursor.at += here;
-      left -= here;
+      const piece = this.#cursor.take(Math.min(left, this.#cursor.left));
+      pieces.push(piece);
+      left -= piece.length;
       if (left > 0) this.#nextRecord();
     }
+    return pieces;
   }
 
   #nextRecord(): void {
@@ -68,6 +74,13 @@ export class ContinuedStrings {
     if (next === undefined) throw new RangeError('beyond the end');
     this.#cursor = new ByteCursor(next);
   }
+}
+
+/** Reads how a text is pronounced ([MS-XLS] 2.5.86); empty when it is not said. */
+function readPhonetic(bytes: Uint8Array): string {
+  const cursor = new ByteCursor(bytes, 12);
+  if (cursor.left < 2) return '';
+  return cursor.utf16(Math.min(cursor.uint16(), cursor.left >> 1));
 }
 
 export interface StringOptions {
@@ -84,7 +97,7 @@ export function readString(cursor: ByteCursor, options: StringOptions): string {
   if (cursor.left < lengthBytes) return '';
   const length = lengthBytes === 1 ? cursor.uint8() : cursor.uint16();
   if (!isUnicode) {
-    return decodeCodePage(cursor.take(Math.min(length, cursor.left)), codePage);
+    return decodeCodePage(codePage, cursor.take(Math.min(length, cursor.left)));
   }
   if (cursor.left === 0) return '';
   const flags = cursor.uint8();

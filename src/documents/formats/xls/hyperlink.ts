@@ -1,5 +1,5 @@
+import { decodeCodePage } from '../code-pages.ts';
 import { ByteCursor, beforeNul, decodeUtf16 } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 
 export interface SheetHyperlink {
   row: number;
@@ -41,5 +41,5 @@ function readMoniker(cursor: ByteCursor, flags: number): string {
   if (kind === urlMoniker) return decodeUtf16(cursor.take(cursor.uint32()));
   if (kind !== fileMoniker) return '';
   cursor.at += 2;
-  return decodeCodePage(cursor.take(cursor.uint32()), 1252);
+  return decodeCodePage(1252, cursor.take(cursor.uint32()));
 }

@@ -5,6 +5,7 @@ import type { OleStorage } from '../ole/compound-file.ts';
 import { PartWriter } from '../ole/part-writer.ts';
 import { readObjects } from '../ole/read-object.ts';
 import { type BiffRecord, BiffRecords } from './biff-records.ts';
+import { decryptWorkbook } from './decrypt-workbook.ts';
 import { SheetReader } from './sheet-reader.ts';
 import { WorkbookGlobals } from './workbook-globals.ts';
 
@@ -43,7 +44,7 @@ class WorkbookReader {
   readonly #stream: Uint8Array;
   readonly #sink: DocumentSink;
   readonly #budget: ReadBudget;
-  readonly #records: BiffRecords;
+  #records: BiffRecords;
   readonly #globals: WorkbookGlobals;
   /** Kinds of the substreams that are open, from the outermost in. */
   readonly #open: number[] = [];
@@ -53,6 +54,7 @@ class WorkbookReader {
   #sheetsRead = 0;
   #written = 0;
   #isDamaged = false;
+  #isDecrypted = false;
 
   constructor(stream: Uint8Array, { sink, budget }: { sink: DocumentSink; budget: ReadBudget }) {
     this.#stream = stream;
@@ -90,7 +92,7 @@ class WorkbookReader {
     const version = bofVersions.get(record.type);
     if (version !== undefined) this.#begin(record, version);
     else if (record.type === eof) this.#end();
-    else if (record.type === filePass) throw new UnreadableError('encrypted');
+    else if (record.type === filePass) this.#decrypt(record);
     else if (this.#sheet === undefined) this.#globals.take(record, this.#records);
     else {
       if (this.#globals.version < 5) this.#globals.take(record, this.#records);
@@ -119,6 +121,14 @@ class WorkbookReader {
     this.#sheetDepth = this.#open.length;
     const take = (characters: number): void => this.#count(characters);
     this.#sheet = new SheetReader(this.#sink, { globals, sheet, take });
+  }
+
+  #decrypt({ data: filePass }: BiffRecord): void {
+    const options = { filePass, budget: this.#budget };
+    const decrypted = this.#isDecrypted ? undefined : decryptWorkbook(this.#stream, options);
+    if (decrypted === undefined) throw new UnreadableError('encrypted');
+    this.#isDecrypted = true;
+    this.#records = new BiffRecords(decrypted, this.#records.at);
   }
 
   #end(): void {

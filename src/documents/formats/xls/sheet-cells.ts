@@ -1,7 +1,7 @@
+import { plainNumber } from '../number-format.ts';
 import { ByteCursor } from '../ole/byte-cursor.ts';
 import type { BiffRecord, BiffRecords } from './biff-records.ts';
 import { ContinuedStrings } from './biff-strings.ts';
-import { formatNumber } from './number-format.ts';
 import type { WorkbookGlobals } from './workbook-globals.ts';
 
 export interface Cell {
@@ -131,8 +131,11 @@ export class SheetCells {
   }
 
   #number(value: number, cellFormat: number): string {
-    const { is1904 } = this.#globals;
-    return formatNumber(value, { format: this.#globals.formatOf(cellFormat), is1904 });
+    if (!Number.isFinite(value)) return '';
+    // Excel itself keeps 15 digits.
+    const number = Number.isInteger(value) ? value : Number(value.toPrecision(15));
+    const format = this.#globals.findFormat(cellFormat);
+    return format?.format(number, this.#globals.is1904) ?? plainNumber(number);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { DocumentSink, Location } from '../../reader.ts';
+import { cellName } from '../cell-names.ts';
 import { ByteCursor } from '../ole/byte-cursor.ts';
 import { PartWriter } from '../ole/part-writer.ts';
 import type { BiffRecord, BiffRecords } from './biff-records.ts';
 import { ContinuedStrings, readString } from './biff-strings.ts';
-import { cellName } from './cell-name.ts';
 import { headerText } from './header-footer.ts';
 import { readHyperlink } from './hyperlink.ts';
 import { SheetCells } from './sheet-cells.ts';
@@ -84,6 +84,9 @@ export class SheetReader {
       case 0x1b8:
         this.#readLink(data);
         break;
+      case 0x1be:
+        this.#readPrompts(data);
+        break;
       case 0x100d:
         this.#drawn.push(this.#globals.readText(new ByteCursor(data, 2), 1));
         break;
@@ -134,7 +137,7 @@ export class SheetReader {
       if (row !== this.#row && this.#row >= 0) this.#part.write('\n');
       else if (row === this.#row) this.#part.write('\t');
       this.#row = row;
-      this.#part.write(text, cellName(row, column));
+      this.#part.write(text, cellName(column + 1, row + 1));
     }
   }
 
@@ -163,14 +166,20 @@ export class SheetReader {
       cursor.at += 2;
       const object = cursor.uint16();
       const author = this.#globals.readText(cursor, 2);
-      this.#notes.push({ cell: cellName(row, column), author, object, text: '' });
+      this.#notes.push({ cell: cellName(column + 1, row + 1), author, object, text: '' });
       return;
     }
     const text = this.#globals.readText(cursor, 2);
     const last = this.#notes.at(-1);
     // What is too long for a record goes on in others, of no row.
     if (row === 0xffff && last !== undefined) last.text += text;
-    else this.#notes.push({ cell: cellName(row, column), author: '', object: undefined, text });
+    else
+      this.#notes.push({
+        cell: cellName(column + 1, row + 1),
+        author: '',
+        object: undefined,
+        text,
+      });
   }
 
   #readObject(data: Uint8Array): void {
@@ -189,8 +198,17 @@ export class SheetReader {
     else this.#drawn.push(text);
   }
 
+  /** What a cell tells those who fill it in ([MS-XLS] 2.4.98): titles first, `\0` for none. */
+  #readPrompts(data: Uint8Array): void {
+    const cursor = new ByteCursor(data, 4);
+    for (let n = 0; n < 4; n++) {
+      const text = readString(cursor, { isUnicode: true, codePage: 1252, lengthBytes: 2 });
+      if (text !== '\0') this.#drawn.push(text);
+    }
+  }
+
   #readLink(data: Uint8Array): void {
     const { row, column, target } = readHyperlink(data);
-    if (target !== '') this.#links.push({ cell: cellName(row, column), target });
+    if (target !== '') this.#links.push({ cell: cellName(column + 1, row + 1), target });
   }
 }

@@ -1,8 +1,8 @@
 import type { ReadBudget } from '../../read-budget.ts';
+import { builtInFormat, NumberFormat } from '../number-format.ts';
 import { ByteCursor } from '../ole/byte-cursor.ts';
 import type { BiffRecord, BiffRecords } from './biff-records.ts';
 import { ContinuedStrings, readString } from './biff-strings.ts';
-import { builtInFormat, type NumberFormat, parseNumberFormat } from './number-format.ts';
 
 export interface SheetInformation {
   name: string;
@@ -37,10 +37,15 @@ export class WorkbookGlobals {
     return this.version >= firstUnicodeVersion;
   }
 
-  /** How a cell shows its number, by the number of its XF record. */
-  formatOf(cellFormat: number): NumberFormat {
+  /** How a cell shows its number, by the number of its XF record; undefined is as it is. */
+  findFormat(cellFormat: number): NumberFormat | undefined {
     const id = this.#cellFormats[cellFormat] ?? 0;
-    return this.#formats.get(id) ?? builtInFormat(id);
+    const known = this.#formats.get(id);
+    const code = known === undefined ? builtInFormat(id) : undefined;
+    if (code === undefined) return known;
+    const format = new NumberFormat(code);
+    this.#formats.set(id, format);
+    return format;
   }
 
   /** Which of the sheets begins at an offset of the stream. */
@@ -122,7 +127,7 @@ export class WorkbookGlobals {
     if (this.version === 4) cursor.at += 2;
     this.#formatCount += 1;
     const code = this.readText(cursor, this.isUnicode ? 2 : 1);
-    this.#formats.set(id, parseNumberFormat(code));
+    if (!/^general$/i.test(code)) this.#formats.set(id, new NumberFormat(code));
   }
 }
 

@@ -1,11 +1,13 @@
 import { AppError } from '../../../platform/app-error.ts';
-import { type Principal, requireUser } from '../../../platform/http/principal.ts';
+import type { Principal } from '../../../platform/http/principal.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { hashPassword } from '../password-hash.ts';
 import { checkPasswordRules, normalisePassword } from '../password-rules.ts';
 import { endSessionsOfUser } from '../store/sessions.ts';
 import { readUser, updateUser } from '../store/users.ts';
 import { checkPassword } from './check-password.ts';
+import { recordEvent } from './record-event.ts';
+import { requireOwnToken } from './require-own-token.ts';
 
 export interface PasswordChange {
   caller: Principal;
@@ -24,7 +26,7 @@ export interface PasswordChange {
 export async function changePassword(auth: AuthContext, change: PasswordChange): Promise<void> {
   const { store, hashing, throttle, log } = auth;
   const { caller, currentPassword, address } = change;
-  const { subject, sessionId = '' } = requireUser(caller);
+  const { subject, sessionId = '' } = requireOwnToken(caller);
   const { email } = await readUser(store.db, subject);
   const password = normalisePassword(change.newPassword);
   await checkPasswordRules(password, { email, field: 'body.new_password' });
@@ -39,6 +41,7 @@ export async function changePassword(auth: AuthContext, change: PasswordChange):
     await updateUser(trx, subject, { password_hash: passwordHash });
     await endSessionsOfUser(trx, subject, { now: Date.now(), keep: sessionId });
     await throttle.forgive(trx, { email, address });
+    await recordEvent(trx, { event: 'password_changed', actor: subject, address });
   });
   log.info({ user_id: subject }, 'password changed');
 }

@@ -4,6 +4,7 @@ import type { AuthContext } from '../auth-context.ts';
 import type { UserRow, UserStatus } from '../store/auth-store.ts';
 import { endSessionsOfUser } from '../store/sessions.ts';
 import { hasOtherAdmin, readUser, updateUser } from '../store/users.ts';
+import { recordEvent } from './record-event.ts';
 
 export interface UserChange {
   caller: Principal;
@@ -31,6 +32,7 @@ export async function changeUser(auth: AuthContext, change: UserChange): Promise
     }
     await updateUser(trx, userId, { role, status });
     if (status === 'disabled') await endSessionsOfUser(trx, userId, { now: Date.now() });
+    await recordEvent(trx, { event: 'user_changed', actor: caller.subject, subject: userId });
     return { ...user, role, status };
   });
   auth.log.info(

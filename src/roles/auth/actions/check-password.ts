@@ -5,6 +5,7 @@ import { normalisePassword } from '../password-rules.ts';
 import type { UserRow } from '../store/auth-store.ts';
 import { findUserByEmail, replacePasswordHash } from '../store/users.ts';
 import type { SignInAttempt } from '../throttle.ts';
+import { recordEvent } from './record-event.ts';
 
 /**
  * The active user whose e-mail address and password these are. An unknown address, a disabled
@@ -29,7 +30,11 @@ export async function checkPassword(
       const matches = await verifyPassword(normalised, user?.password_hash ?? dummyHash);
       if (user?.status !== 'active' || !matches) {
         metrics.failures.inc({ reason: 'wrong_password' });
-        await store.write((trx) => throttle.countFailedSignIn(trx, attempt));
+        await store.write(async (trx) => {
+          await throttle.countFailedSignIn(trx, attempt);
+          const { address } = attempt;
+          await recordEvent(trx, { event: 'sign_in_failed', subject: user?.id, address });
+        });
         return undefined;
       }
       return needsRehash(user.password_hash) ? await rehash(auth, user, normalised) : user;

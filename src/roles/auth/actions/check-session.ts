@@ -2,6 +2,7 @@ import { AppError } from '../../../platform/app-error.ts';
 import type { Principal } from '../../../platform/http/principal.ts';
 import type { AuthStore } from '../store/auth-store.ts';
 import { findSessionRole } from '../store/sessions.ts';
+import { roleWithin } from './issue-access-token.ts';
 
 /**
  * What a good access token is worth right now: other roles trust it until it expires, this one
@@ -17,5 +18,5 @@ export async function checkSession(store: AuthStore, principal: Principal): Prom
       headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
     });
   }
-  return { ...principal, role };
+  return { ...principal, role: roleWithin([...principal.scopes], role) };
 }

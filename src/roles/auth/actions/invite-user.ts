@@ -4,6 +4,7 @@ import type { AuthContext } from '../auth-context.ts';
 import { hashSecret, newSecret } from '../opaque-secret.ts';
 import type { InviteRow } from '../store/auth-store.ts';
 import { insertInvite } from '../store/invites.ts';
+import { recordEvent } from './record-event.ts';
 
 export interface NewInvite {
   caller: Principal;
@@ -31,7 +32,10 @@ export async function inviteUser(
     expires_at: now + expiresInSeconds * 1_000,
     used_at: null,
   };
-  await auth.store.write((trx) => insertInvite(trx, invite));
+  await auth.store.write(async (trx) => {
+    await insertInvite(trx, invite);
+    await recordEvent(trx, { event: 'invite_made', actor: caller.subject, subject: invite.id });
+  });
   auth.log.info({ invite_id: invite.id, by: caller.subject, user_role: role }, 'invite made');
   return { invite, code };
 }

@@ -2,9 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { UserRole } from '../../../platform/http/principal.ts';
 import type { AuthContext } from '../auth-context.ts';
 
-/** `client_id` in the tokens of people: there is one application, and it has no secret. */
-export const publicClientId = 'sensitivity';
-
 export interface TokenHolder {
   /** User id, or client id of a service. */
   subject: string;
@@ -41,7 +38,7 @@ export async function issueAccessToken(
     exp: issuedAt + accessTokenSeconds,
     jti: randomUUID(),
     scope,
-    ...(session && { sid: session.id, roles: [session.role] }),
+    ...(session && { sid: session.id, roles: [roleWithin(scopes, session.role)] }),
   });
   return {
     access_token: token,
@@ -49,4 +46,12 @@ export async function issueAccessToken(
     expires_in: accessTokenSeconds,
     ...(scope !== '' && { scope }),
   };
+}
+
+/**
+ * The role that a person's token carries: one that is limited to scopes is a user's, whoever the
+ * person is.
+ */
+export function roleWithin(scopes: readonly string[], role: UserRole): UserRole {
+  return scopes.length === 0 ? role : 'user';
 }

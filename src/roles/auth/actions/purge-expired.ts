@@ -1,6 +1,8 @@
 import { type Principal, requireScope } from '../../../platform/http/principal.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { deleteExpired, type ExpiredKind } from '../store/expired-rows.ts';
+import { deleteReplacedKeys } from '../store/keys.ts';
+import { keyLeewayMilliseconds } from './rotate-keys.ts';
 
 /** Rows a transaction: others write in between. */
 const batchRows = 500;
@@ -19,8 +21,17 @@ export type PurgeCounts = Record<ExpiredKind, number> & {
 export async function purgeExpired(auth: AuthContext, caller: Principal): Promise<PurgeCounts> {
   requireScope(caller, 'auth:purge');
   const now = Date.now();
-  const counts = { refresh_tokens: 0, sessions: 0, throttles: 0, invites: 0, complete: true };
-  for (const kind of ['refresh_tokens', 'sessions', 'throttles', 'invites'] as const) {
+  const counts = {
+    refresh_tokens: 0,
+    sessions: 0,
+    throttles: 0,
+    invites: 0,
+    authorization_codes: 0,
+    device_codes: 0,
+    browser_sessions: 0,
+    complete: true,
+  };
+  for (const kind of Object.keys(deleteExpired) as ExpiredKind[]) {
     let deleted = batchRows;
     for (let batch = 0; batch < batchesPerKind && deleted === batchRows; batch += 1) {
       deleted = await auth.store.write((trx) =>
@@ -30,5 +41,8 @@ export async function purgeExpired(auth: AuthContext, caller: Principal): Promis
     }
     if (deleted === batchRows) counts.complete = false;
   }
+  const { accessTokenSeconds } = auth.settings;
+  const since = now - accessTokenSeconds * 1_000 - keyLeewayMilliseconds;
+  await auth.store.write((trx) => deleteReplacedKeys(trx, since));
   return counts;
 }

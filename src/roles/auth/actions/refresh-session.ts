@@ -12,7 +12,8 @@ import {
   markRotated,
   touchSession,
 } from '../store/sessions.ts';
-import { issueAccessToken, publicClientId, type TokenAnswer } from './issue-access-token.ts';
+import { issueAccessToken, type TokenAnswer } from './issue-access-token.ts';
+import { recordEvent } from './record-event.ts';
 
 /** How far a late answer follows the chain of successors. */
 const longestChain = 16;
@@ -21,6 +22,15 @@ interface Refreshed {
   token: string;
   session: { id: string; role: UserRole };
   userId: string;
+  scopes: readonly string[];
+}
+
+export interface Refresh {
+  token: string;
+  /** The client that asks; a token is good for the one it was given to (RFC 6749, section 6). */
+  clientId: string;
+  /** The client's IP address. */
+  address: string;
 }
 
 type Outcome = Refreshed | 'unknown' | { reusedIn: string };
@@ -32,9 +42,9 @@ type Outcome = Refreshed | 'unknown' | { reusedIn: string };
  *
  * @throws {OAuthError} `invalid_grant`
  */
-export async function refreshSession(auth: AuthContext, token: string): Promise<TokenAnswer> {
+export async function refreshSession(auth: AuthContext, refresh: Refresh): Promise<TokenAnswer> {
   const { store, log, metrics } = auth;
-  const outcome = await store.write((trx) => rotate(auth, trx, token));
+  const outcome = await store.write((trx) => rotate(auth, trx, refresh));
   if (outcome === 'unknown') {
     metrics.failures.inc({ reason: 'invalid_refresh_token' });
     throw notGood();
@@ -45,26 +55,36 @@ export async function refreshSession(auth: AuthContext, token: string): Promise<
     throw notGood();
   }
   metrics.tokensIssued.inc({ grant: 'refresh_token' });
-  const { userId: subject, session, token: refresh_token } = outcome;
-  const holder = { subject, clientId: publicClientId, scopes: [], session };
+  const { userId: subject, session, scopes, token: refresh_token } = outcome;
+  const holder = { subject, clientId: refresh.clientId, scopes, session };
   return { ...(await issueAccessToken(auth, holder)), refresh_token };
 }
 
-async function rotate(auth: AuthContext, trx: AuthTransaction, token: string): Promise<Outcome> {
+async function rotate(
+  auth: AuthContext,
+  trx: AuthTransaction,
+  { token, clientId, address }: Refresh,
+): Promise<Outcome> {
   const now = Date.now();
   const hash = hashSecret(token);
   const row = await findRefreshToken(trx, hash);
   if (!row || row.expires_at <= now) return 'unknown';
   const live = await findLiveSession(trx, row.session_id, now);
-  if (!live) return 'unknown';
+  if (live?.session.client_id !== clientId) return 'unknown';
   const { session, user } = live;
-  const refreshed = { session: { id: session.id, role: user.role }, userId: user.id };
+  const refreshed = {
+    session: { id: session.id, role: user.role },
+    userId: user.id,
+    scopes: session.scope.split(' ').filter(Boolean),
+  };
 
   if (row.rotated_at !== null) {
     const isLate = now - row.rotated_at > rotationGraceMilliseconds;
     const current = isLate ? undefined : await findCurrent(auth, trx, token, row);
     if (current !== undefined) return { ...refreshed, token: current };
     await endSession(trx, session.id, now);
+    const subject = session.id;
+    await recordEvent(trx, { event: 'refresh_token_reused', subject, clientId, address });
     return { reusedIn: session.id };
   }
 

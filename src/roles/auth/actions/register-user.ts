@@ -6,6 +6,7 @@ import type { UserRow } from '../store/auth-store.ts';
 import { markInviteUsed } from '../store/invites.ts';
 import { insertUser } from '../store/users.ts';
 import { admit } from './admit.ts';
+import { recordEvent } from './record-event.ts';
 
 export interface Registration {
   /** Normalised. */
@@ -46,6 +47,7 @@ export async function registerUser(
     };
     await insertUser(trx, row);
     if (inviteId !== undefined) await markInviteUsed(trx, inviteId, now);
+    await recordEvent(trx, { event: 'user_registered', actor: row.id, subject: inviteId, address });
     return row;
   });
   log.info({ user_id: user.id, user_role: user.role }, 'user registered');

@@ -1,12 +1,13 @@
-import { uuidv7 } from '../../../platform/uuidv7.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { defaultClientId } from '../builtin-clients.ts';
 import { normaliseEmail } from '../email-address.ts';
 import { OAuthError } from '../oauth-error.ts';
-import { hashSecret, newSecret } from '../opaque-secret.ts';
-import { insertRefreshToken, insertSession } from '../store/sessions.ts';
+import { findSecondFactor } from '../store/second-factors.ts';
 import { findUser } from '../store/users.ts';
 import { checkPassword } from './check-password.ts';
-import { issueAccessToken, publicClientId, type TokenAnswer } from './issue-access-token.ts';
+import { issueAccessToken, type TokenAnswer } from './issue-access-token.ts';
+import { openSession } from './open-session.ts';
+import { recordEvent } from './record-event.ts';
 
 export interface Credentials {
   username: string;
@@ -22,44 +23,43 @@ export interface Credentials {
  * @throws {AppError} `too_many_requests`, `unavailable`
  */
 export async function signIn(auth: AuthContext, credentials: Credentials): Promise<TokenAnswer> {
-  const { store, settings, throttle, metrics } = auth;
+  const { store, throttle, metrics } = auth;
   const { password, address } = credentials;
   const email = normaliseEmail(credentials.username);
   const checked = await checkPassword(auth, { email, password, address });
   if (!checked) throw wrongCredentials();
+  if (await findSecondFactor(store.db, checked.id)) {
+    throw new OAuthError(
+      'invalid_grant',
+      'this account has a second factor: sign in with the browser, or with sensitivity login',
+    );
+  }
 
-  const now = Date.now();
-  const sessionId = uuidv7();
-  const refreshToken = newSecret();
-  const user = await store.write(async (trx) => {
+  const { user, session } = await store.write(async (trx) => {
     // A password that was changed, or a user that was disabled, while it was being checked.
-    const current = await findUser(trx, checked.id);
-    if (current?.password_hash !== checked.password_hash || current.status !== 'active') {
+    const user = await findUser(trx, checked.id);
+    if (user?.password_hash !== checked.password_hash || user.status !== 'active') {
       throw wrongCredentials();
     }
-    const idleExpiresAt =
-      now + Math.min(settings.refreshIdleSeconds, settings.refreshAbsoluteSeconds) * 1_000;
     await throttle.forgive(trx, { email, address });
-    await insertSession(trx, {
-      id: sessionId,
-      user_id: current.id,
-      created_at: now,
-      idle_expires_at: idleExpiresAt,
-      expires_at: now + settings.refreshAbsoluteSeconds * 1_000,
-      ended_at: null,
+    const session = await openSession(auth, trx, {
+      userId: user.id,
+      clientId: defaultClientId,
+      scopes: [],
+      browserSessionId: null,
     });
-    await insertRefreshToken(trx, {
-      hash: hashSecret(refreshToken),
-      session_id: sessionId,
-      expires_at: idleExpiresAt,
-      rotated_at: null,
-    });
-    return current;
+    const clientId = defaultClientId;
+    await recordEvent(trx, { event: 'sign_in', actor: user.id, clientId, address });
+    return { user, session };
   });
   metrics.tokensIssued.inc({ grant: 'password' });
-  const session = { id: sessionId, role: user.role };
-  const holder = { subject: user.id, clientId: publicClientId, scopes: [], session };
-  return { ...(await issueAccessToken(auth, holder)), refresh_token: refreshToken };
+  const answer = await issueAccessToken(auth, {
+    subject: user.id,
+    clientId: defaultClientId,
+    scopes: [],
+    session: { id: session.id, role: user.role },
+  });
+  return { ...answer, refresh_token: session.refreshToken };
 }
 
 function wrongCredentials(): OAuthError {

@@ -10,6 +10,9 @@ const PurgeCountsSchema = z
     sessions: z.int(),
     throttles: z.int(),
     invites: z.int(),
+    authorization_codes: z.int(),
+    device_codes: z.int(),
+    browser_sessions: z.int(),
     complete: z.boolean().openapi({ description: 'False: there is more, call again.' }),
   })
   .openapi('PurgeCounts');
@@ -20,7 +23,7 @@ export function addPurge(app: App, auth: AuthContext): void {
     path: '/purge',
     operationId: 'purge',
     tags: ['Operation'],
-    summary: 'Deletes expired tokens, sessions, throttles and invites (scope `auth:purge`)',
+    summary: 'Deletes expired tokens, codes, sessions, throttles and invites (scope `auth:purge`)',
     security: [{ bearer: [] }],
     middleware: auth.signedIn,
     responses: {

@@ -1,5 +1,5 @@
 import { OAuthError } from '../oauth-error.ts';
-import type { TokenForm } from './read-token-form.ts';
+import type { TokenForm } from './read-form.ts';
 
 const basicShape = /^basic +([\w+/-]*={0,2}) *$/i;
 

@@ -32,7 +32,7 @@ const route = createRoute({
 });
 
 export function addReadJwks(app: App, auth: AuthContext): void {
-  app.openapi(route, (c) =>
-    c.json(auth.signer.jwks, 200, { 'Cache-Control': 'public, max-age=300' }),
+  app.openapi(route, async (c) =>
+    c.json(await auth.signer.readJwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
   );
 }

@@ -59,6 +59,42 @@ export const deleteExpired = {
       .executeTakeFirstOrThrow();
     return Number(numDeletedRows);
   },
+  authorization_codes: async (trx, { now, limit }) => {
+    const stale = trx
+      .selectFrom('authorization_codes')
+      .select('hash')
+      .where('stale_at', '<=', now)
+      .limit(limit);
+    const { numDeletedRows } = await trx
+      .deleteFrom('authorization_codes')
+      .where('hash', 'in', stale)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  },
+  device_codes: async (trx, { now, limit }) => {
+    const expired = trx
+      .selectFrom('device_codes')
+      .select('hash')
+      .where('expires_at', '<=', now)
+      .limit(limit);
+    const { numDeletedRows } = await trx
+      .deleteFrom('device_codes')
+      .where('hash', 'in', expired)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  },
+  browser_sessions: async (trx, { now, limit }) => {
+    const over = trx
+      .selectFrom('browser_sessions')
+      .select('id')
+      .where('idle_expires_at', '<=', now)
+      .limit(limit);
+    const { numDeletedRows } = await trx
+      .deleteFrom('browser_sessions')
+      .where('id', 'in', over)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  },
 } satisfies Record<string, Delete>;
 
 export type ExpiredKind = keyof typeof deleteExpired;

@@ -12,6 +12,10 @@ export async function insertSession(trx: AuthTransaction, session: SessionRow): 
   await trx.insertInto('sessions').values(session).execute();
 }
 
+export function findSession(db: Kysely<AuthSchema>, id: string): Promise<SessionRow | undefined> {
+  return db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 /** The session with its user, as long as neither is ended, expired or disabled. */
 export async function findLiveSession(
   db: Kysely<AuthSchema>,
@@ -60,7 +64,10 @@ export async function endSession(trx: AuthTransaction, id: string, now: number):
   await trx.deleteFrom('refresh_tokens').where('session_id', '=', id).execute();
 }
 
-/** Ends all sessions of a user, save one if it is named; their refresh tokens go with them. */
+/**
+ * Ends all sessions of a user, save one if it is named; their refresh tokens go with them, and all
+ * sign-ins from browsers but the one that it came from.
+ */
 export async function endSessionsOfUser(
   trx: AuthTransaction,
   userId: string,
@@ -79,6 +86,33 @@ export async function endSessionsOfUser(
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
     .where('id', '!=', keep)
+    .execute();
+  const kept = await trx
+    .selectFrom('sessions')
+    .select('browser_session_id')
+    .where('id', '=', keep)
+    .executeTakeFirst();
+  await trx
+    .deleteFrom('browser_sessions')
+    .where('user_id', '=', userId)
+    .where('id', '!=', kept?.browser_session_id ?? '')
+    .execute();
+}
+
+/** Open sessions of a user, the newest first. */
+export function listSessions(
+  db: Kysely<AuthSchema>,
+  userId: string,
+  { now, limit }: { now: number; limit: number },
+): Promise<SessionRow[]> {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('idle_expires_at', '>', now)
+    .orderBy('id', 'desc')
+    .limit(limit)
     .execute();
 }
 

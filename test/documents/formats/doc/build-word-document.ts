@@ -15,14 +15,47 @@ export interface WordFixture {
   splitAt?: number;
   isEncrypted?: boolean;
   author?: string;
+  /** Modifiers of the body's paragraphs in their order, for a document in one piece. */
+  paragraphs?: { text: string; style?: number; modifiers?: Buffer }[];
+  /** Tables of styles, definitions of lists with the levels after it, and lists. */
+  styles?: Buffer;
+  listDefinitions?: { table: Buffer; levels: Buffer };
+  lists?: Buffer;
   more?: Tree;
 }
 
 const textStart = 0x800;
+/** Of 512 bytes, within what the file information block leaves free. */
+const propertiesPage = 2;
+
+/** Properties of paragraphs ([MS-DOC] 2.9.174). */
+function buildPropertiesPage(paragraphs: NonNullable<WordFixture['paragraphs']>): Buffer {
+  const page = Buffer.alloc(512);
+  let position = textStart;
+  let free = 510;
+  for (const [n, { text, style = 0, modifiers = Buffer.alloc(0) }] of paragraphs.entries()) {
+    page.writeUInt32LE(position, n * 4);
+    position += text.length;
+    const words = Math.ceil((modifiers.length + 3) / 2);
+    free -= (words * 2 + 1) & ~1;
+    page.set(join(bytes.u8(words), u16(style), modifiers), free);
+    page[(paragraphs.length + 1) * 4 + n * 13] = free / 2;
+  }
+  page.writeUInt32LE(position, paragraphs.length * 4);
+  page[511] = paragraphs.length;
+  return page;
+}
 
 /** A document of Word 97 ([MS-DOC]) in two pieces, one of a byte a character and one of two. */
 export function buildWordDocument(fixture: WordFixture): Uint8Array {
-  const { body = '', footnotes = '', headers = [], comments = '', endnotes = '' } = fixture;
+  const { paragraphs = [] } = fixture;
+  const {
+    body = paragraphs.map(({ text }) => text).join(''),
+    footnotes = '',
+    headers = [],
+    comments = '',
+    endnotes = '',
+  } = fixture;
   const { textBoxes = '', author, more = {} } = fixture;
   const headerText = headers.join('');
   const text = body + footnotes + headerText + comments + endnotes + textBoxes;
@@ -64,6 +97,17 @@ export function buildWordDocument(fixture: WordFixture): Uint8Array {
   place(11, headerTable);
   place(33, clx);
   place(36, authors);
+  if (fixture.styles !== undefined) place(1, fixture.styles);
+  if (fixture.listDefinitions !== undefined) {
+    place(73, fixture.listDefinitions.table);
+    table.push(fixture.listDefinitions.levels);
+    offset += fixture.listDefinitions.levels.length;
+  }
+  if (fixture.lists !== undefined) place(74, fixture.lists);
+  if (paragraphs.length > 0) {
+    place(13, u32(textStart, textStart + text.length, propertiesPage));
+    fib.set(buildPropertiesPage(paragraphs), propertiesPage * 512);
+  }
   const stream = join(fib, wide, narrow);
   return buildCompoundFile({ WordDocument: stream, '1Table': join(...table), ...more });
 }

@@ -3,11 +3,65 @@ import { describe, it } from 'node:test';
 import type { Problem } from '../../../../src/documents/reader.ts';
 import { collectParts } from '../../collect-parts.ts';
 import { checkMutations } from '../check-mutations.ts';
-import { buildPackagedFile, buildPropertySet } from '../ole/build-bytes.ts';
+import { buildPackagedFile, buildPropertySet, bytes } from '../ole/build-bytes.ts';
 import { buildOldWordDocument, buildWordDocument } from './build-word-document.ts';
 
 const field = (instruction: string, result?: string): string =>
   result === undefined ? `\x13${instruction}\x15` : `\x13${instruction}\x14${result}\x15`;
+
+const { u8, u16, u32, utf16, join } = bytes;
+
+const inList = (list: number, level: number): Buffer =>
+  join(u16(0x460b, list), u16(0x260a), u8(level));
+const rowEnd = join(u16(0x2416), u8(1), u16(0x2417), u8(1));
+/** A level of a list: its number's format, and a text in which code units are levels. */
+const level = (start: number, format: number, text: string): Buffer =>
+  join(u32(start), u8(format, 0), Buffer.alloc(22), u16(text.length), utf16(text));
+const nineLevels = (...levels: Buffer[]): Buffer =>
+  join(...levels, ...Array.from({ length: 9 - levels.length }, () => level(1, 255, '')));
+const definition = (id: number, isSimple: boolean): Buffer =>
+  join(u32(id, 0), Buffer.alloc(18), u8(isSimple ? 1 : 0, 0));
+const list = (id: number, overrides = 0): Buffer =>
+  join(u32(id), Buffer.alloc(8), u8(overrides), Buffer.alloc(3));
+/** A style of paragraphs in a list. */
+const style = (base: number, modifiers: Buffer): Buffer => {
+  const properties = join(u16(1), modifiers);
+  const body = join(
+    u16(0, (base << 4) | 1, 0, 0, 0),
+    u16(1),
+    utf16('S\0'),
+    u16(properties.length),
+    properties,
+  );
+  return join(u16(body.length), body);
+};
+
+const numbered = buildWordDocument({
+  styles: join(u16(18, 2, 10), Buffer.alloc(14), u16(0), style(0xfff, inList(1, 0))),
+  listDefinitions: {
+    table: join(u16(2), definition(7, false), definition(8, true)),
+    levels: join(
+      nineLevels(level(1, 0, '\0.'), level(1, 4, '\0.\u0001)'), level(1, 1, '\u0002')),
+      level(5, 23, '\uf0b7'),
+    ),
+  },
+  lists: join(u32(3), list(7), list(8), list(7, 1), u32(0, 0), u32(0), join(u32(9), u32(0x10))),
+  paragraphs: [
+    { text: 'By style\r', style: 1 },
+    { text: 'First\r', modifiers: inList(1, 1) },
+    { text: 'Second\r', modifiers: inList(1, 1) },
+    { text: 'Up\r', modifiers: inList(1, 0) },
+    { text: 'Down\r', modifiers: inList(1, 1) },
+    { text: 'Bullet\r', modifiers: inList(2, 0) },
+    { text: 'Elsewhere\r', modifiers: inList(3, 0) },
+    { text: 'No list\r' },
+    { text: 'a\x07' },
+    { text: '\x07' },
+    { text: '\x07', modifiers: rowEnd },
+    { text: 'b\x07' },
+    { text: '\x07', modifiers: rowEnd },
+  ],
+});
 
 const whole = buildWordDocument({
   body: 'Card 4111 1111 1111 1111 caf\u00e9\rname\x07iban\x07\x07Jos\u00e9\x07\x07\x07\u6771\u4eac\r',
@@ -91,6 +145,16 @@ describe('readWordDocument()', () => {
     });
   }
 
+  it('shows labels of lists, and rows of tables', async () => {
+    const { parts, problem } = await collectParts(numbered);
+    assert.equal(
+      parts[0]?.text,
+      '1. By style\n1.a) First\n1.b) Second\n2. Up\n2.a) Down\n\u00b7 Bullet\n9. Elsewhere\n' +
+        'No list\na\t\t\nb\t\n',
+    );
+    assert.equal(problem, null);
+  });
+
   it('reads text that no story counts', async () => {
     const document = Buffer.from(buildWordDocument({ body: 'one\rtwo\r' }));
     const counts = document.indexOf(Buffer.from([0xec, 0xa5])) + 0x4c;
@@ -120,5 +184,8 @@ describe('readWordDocument()', () => {
     });
   }
 
-  it('ends on any bytes, and never throws', () => checkMutations(whole));
+  it('ends on any bytes, and never throws', async () => {
+    await checkMutations(whole, 60);
+    await checkMutations(numbered, 60);
+  });
 });

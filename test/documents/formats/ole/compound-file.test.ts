@@ -13,7 +13,7 @@ import { buildCompoundFile, type Tree } from './build-compound-file.ts';
 const budget = (): ReadBudget => new ReadBudget(defaultLimits);
 const open = (bytes: Uint8Array): CompoundFile => new CompoundFile(bytes, budget());
 const filled = (length: number, seed = 0): Buffer =>
-  Buffer.from({ length }, (_, n) => (n * 7 + seed + (n >> 8)) & 0xff);
+  Buffer.from(Array.from({ length }, (_, n) => (n * 7 + seed + (n >> 8)) & 0xff));
 
 const tree: Tree = {
   Small: filled(10),

@@ -3,16 +3,16 @@ import { OAuthError } from '../oauth-error.ts';
 
 const formType = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 
-/** Parameters of a token request; those without a value are left out (RFC 6749, section 3.2). */
+/** Parameters of a form; those without a value are left out (RFC 6749, section 3.2). */
 export type TokenForm = ReadonlyMap<string, string>;
 
 /**
- * Reads the body of a token request.
+ * Reads the body of a request as a form.
  *
- * @throws {OAuthError} `invalid_request` on another content type, on a parameter that comes
- * twice and without a `grant_type`.
+ * @throws {OAuthError} `invalid_request` on another content type and on a parameter that comes
+ * twice.
  */
-export async function readTokenForm(request: HonoRequest): Promise<TokenForm> {
+export async function readForm(request: HonoRequest): Promise<TokenForm> {
   if (!formType.test(request.header('content-type') ?? '')) {
     throw invalid('the content type must be application/x-www-form-urlencoded');
   }
@@ -24,6 +24,16 @@ export async function readTokenForm(request: HonoRequest): Promise<TokenForm> {
   for (const [name, value] of form) {
     if (value === '') form.delete(name);
   }
+  return form;
+}
+
+/**
+ * Reads the body of a token request.
+ *
+ * @throws {OAuthError} `invalid_request` as {@link readForm}, and without a `grant_type`.
+ */
+export async function readTokenForm(request: HonoRequest): Promise<TokenForm> {
+  const form = await readForm(request);
   if (!form.has('grant_type')) throw invalid('the parameter grant_type is missing');
   return form;
 }

@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely';
+import type { AuthSchema, AuthTransaction, ConsentRow } from './auth-store.ts';
+
+export function findConsent(
+  db: Kysely<AuthSchema>,
+  { userId, clientId }: { userId: string; clientId: string },
+): Promise<ConsentRow | undefined> {
+  return db
+    .selectFrom('consents')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+}
+
+export async function saveConsent(trx: AuthTransaction, consent: ConsentRow): Promise<void> {
+  const { scope, granted_at } = consent;
+  await trx
+    .insertInto('consents')
+    .values(consent)
+    .onConflict((conflict) =>
+      conflict.columns(['user_id', 'client_id']).doUpdateSet({ scope, granted_at }),
+    )
+    .execute();
+}
