@@ -12,7 +12,7 @@ const mostTypeBytes = 128;
  * ZIP and what is packed in one without a reader of its own: names and comments, then each entry.
  * A document that only its directory tells goes to its own reader.
  */
-export const readZip: Reader = async (source, sink, { budget }) => {
+export const readZip: Reader = async (source, sink, { budget, ocr }) => {
   const bytes = await source.readAll();
   const archive = await ZipArchive.open(bytes, budget);
   const mediaType = await findPackedType(archive);
@@ -22,7 +22,7 @@ export const readZip: Reader = async (source, sink, { budget }) => {
     await whileHeld(bytes, budget, () => readZipEntries(archive, sink, budget));
   } else {
     sink.tellMediaType(mediaType);
-    await read(sourceOf(bytes, source.head), sink, { mediaType, budget });
+    await read(sourceOf(bytes, source.head), sink, { mediaType, budget, ocr });
   }
 };
 

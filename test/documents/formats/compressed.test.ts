@@ -148,6 +148,8 @@ async function expand(packed: Uint8Array): Promise<Buffer> {
     push: () => undefined,
     tellMediaType: () => undefined,
     tellEncoding: () => undefined,
+    tellPicture: () => undefined,
+    readPicture: async () => undefined,
     miss: (problem) => assert.fail(problem),
     readInner: async (_, content) => {
       if (content instanceof Uint8Array) pieces.push(content);
@@ -158,7 +160,7 @@ async function expand(packed: Uint8Array): Promise<Buffer> {
   const budget = new ReadBudget(defaultLimits);
   const source = await ByteSource.open(inPieces(packed, 3), { headBytes: 4_100, budget });
   const read = await findReader(mediaType)?.();
-  await read?.(source, sink, { mediaType, budget });
+  await read?.(source, sink, { mediaType, budget, ocr: false });
   return Buffer.concat(pieces);
 }
 

@@ -1,6 +1,6 @@
 import type { ReadBudget } from '../../read-budget.ts';
+import { decodeCodePage } from '../code-pages.ts';
 import { ByteCursor, decodeUtf16 } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 
 /** A property that has text or bytes; numbers and times are passed over. */
 export interface MapiProperty {
@@ -58,7 +58,7 @@ export function* readMapiProperties(
       const value = takePadded(cursor);
       if (base === wideText) yield { id, name, value: withoutNuls(decodeUtf16(value)) };
       else if (base !== narrowText) yield { id, name, value };
-      else yield { id, name, value: withoutNuls(decodeCodePage(value, codePage)) };
+      else yield { id, name, value: withoutNuls(decodeCodePage(codePage, value)) };
     }
   }
 }

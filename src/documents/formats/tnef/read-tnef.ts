@@ -1,9 +1,9 @@
 import type { ReadBudget } from '../../read-budget.ts';
 import type { DocumentSink, Reader } from '../../reader.ts';
+import { decodeCodePage } from '../code-pages.ts';
 import { decompressRtf } from '../msg/decompress-rtf.ts';
 import { findHtmlInRtf } from '../msg/html-in-rtf.ts';
 import { isQuietProperty, property } from '../msg/property-names.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 import { PartWriter } from '../ole/part-writer.ts';
 import { readTnefMessage, type TnefMessage } from './tnef-message.ts';
 
@@ -41,7 +41,7 @@ async function readBodies(
 ): Promise<void> {
   new PartWriter(sink, {}).writeLine(body);
   if (html !== undefined) {
-    await readHtml(typeof html === 'string' ? html : decodeCodePage(html, codePage), sink);
+    await readHtml(typeof html === 'string' ? html : decodeCodePage(codePage, html), sink);
   }
   if (compressedRtf === undefined || compressedRtf.length === 0) return;
   const rtf = decompressRtf(compressedRtf, budget);

@@ -1,7 +1,7 @@
 import type { ReadBudget } from '../../read-budget.ts';
+import { decodeCodePage } from '../code-pages.ts';
 import { property, propertyNames } from '../msg/property-names.ts';
 import { ByteCursor } from '../ole/byte-cursor.ts';
-import { decodeCodePage } from '../ole/code-pages.ts';
 import { type MapiProperty, readMapiProperties } from './mapi-properties.ts';
 
 export interface TnefAttachment {
@@ -140,12 +140,12 @@ class TnefReading {
   }
 
   #text(data: Uint8Array): string {
-    return decodeCodePage(data, this.message.codePage).replaceAll('\0', '');
+    return decodeCodePage(this.message.codePage, data).replaceAll('\0', '');
   }
 
   /** A structure of lengths, then name and address, each up to a NUL. */
   #addresses(data: Uint8Array): string {
-    const text = decodeCodePage(data.subarray(8), this.message.codePage);
+    const text = decodeCodePage(this.message.codePage, data.subarray(8));
     return text.replace(/\0+/g, ' ').trim();
   }
 }
