@@ -74,7 +74,7 @@ const alphabets: readonly Alphabet[] = [
 const leastBytes = 4;
 const leastBytesOther = 6;
 const leastLead = 0.7;
-const leastLeadTotal = 6;
+const leastLeadTotal = 4;
 const mostMixed = 0.25;
 
 /** Log-likelihoods of what is no letter of the language. */

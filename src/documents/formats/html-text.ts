@@ -16,7 +16,9 @@ export interface HtmlOptions {
   depth?: number;
 }
 
-const mostNested = 5;
+/** Of documents in attributes: inside each other, and in one. More are read as attributes. */
+const mostDepth = 5;
+const mostNested = 10_000;
 /** Tokens and values longer than this are no document any more, or handed on in pieces. */
 const mostTokenCharacters = 16_777_216;
 const mostValueCharacters = 262_144;
@@ -41,6 +43,7 @@ export class HtmlText {
   readonly #tokenizer: Tokenizer;
   #asideCharacters = 0;
   #nested: string[] = [];
+  #nestings = 0;
   #embedded: Uint8Array[] = [];
   #embeddings = 0;
   /** What the tokenizer may still refer to, and the index of its first character. */
@@ -184,8 +187,9 @@ export class HtmlText {
   #endAttribute(): void {
     const value = this.#value;
     this.#value = '';
-    if (this.#name === 'srcdoc' && (this.#options.depth ?? 0) < mostNested) {
+    if (this.#name === 'srcdoc' && this.#canNest()) {
       this.#nested.push(value);
+      this.#nestings += 1;
       this.#asideCharacters += value.length;
       return;
     }
@@ -197,6 +201,10 @@ export class HtmlText {
     }
     this.#attributes.push({ name: this.#name, value });
     if (this.#attributes.length > 1_000) this.#describeTag();
+  }
+
+  #canNest(): boolean {
+    return (this.#options.depth ?? 0) < mostDepth && this.#nestings < mostNested;
   }
 
   #endTag(): void {

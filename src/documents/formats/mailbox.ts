@@ -1,6 +1,6 @@
 import { isFromLine } from '../detect-text-type.ts';
 import type { ReadBudget } from '../read-budget.ts';
-import type { DocumentSink, Reader } from '../reader.ts';
+import { type DocumentSink, type Reader, UnreadableError } from '../reader.ts';
 import { LineReader } from './line-reader.ts';
 import { readInnerMessage } from './mail-message.ts';
 import { decodeMailWords } from './mail-words.ts';
@@ -37,6 +37,7 @@ class MailboxReading {
     this.#start = await this.#lines.next();
     for (let number = 1; this.#start !== undefined; number++) {
       this.#budget.checkTime();
+      if (number > this.#budget.limits.entries) throw new UnreadableError('too_many');
       this.#sink.startPart({ section: 'header' });
       this.#sink.write(this.#start.toString('utf8'));
       this.#start = undefined;

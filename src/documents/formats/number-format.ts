@@ -107,6 +107,22 @@ export function plainNumber(number: number): string {
   return text;
 }
 
+/** Fewer digits than this are shown as they are. */
+const tellingDigits = 8;
+
+/**
+ * What is shown for a number, and the number itself where that has left out or rounded away the
+ * digits of a long whole one, or shows no digit at all.
+ */
+export function showWithNumber(shown: string, number: number): string {
+  const digits = shown.replace(/\D/g, '');
+  const plain = plainNumber(number);
+  const isLong = Number.isInteger(number) && plain.length >= tellingDigits;
+  const isLost = isLong && !digits.includes(plain.replace(/\D/g, ''));
+  if (!isLost && (digits !== '' || number === 0)) return shown;
+  return shown.trim() === '' ? plain : `${shown} ${plain}`;
+}
+
 function holds({ operator, value }: { operator: string; value: number }, number: number): boolean {
   switch (operator) {
     case '<':

@@ -5,6 +5,7 @@ import {
   builtInFormat,
   NumberFormat,
   plainNumber,
+  showWithNumber,
 } from '../../../src/documents/formats/number-format.ts';
 import { formatSerialDate } from '../../../src/documents/formats/serial-date.ts';
 
@@ -82,6 +83,22 @@ describe('NumberFormat', () => {
       { numRuns: 2_000 },
     );
   });
+});
+
+describe('showWithNumber()', () => {
+  const cases: [shown: string, number: number, text: string][] = [
+    ['', 12, '12'],
+    ['', 0, ''],
+    ['secret', 12, 'secret 12'],
+    ['4.53E+15', 4532015112830366, '4.53E+15 4532015112830366'],
+    ['4532-0151-1283-0366', 4532015112830366, '4532-0151-1283-0366'],
+    ['1235', 1234567.25, '1235'],
+  ];
+  for (const [shown, number, text] of cases) {
+    it(`writes '${text}' for ${number} shown as '${shown}'`, () => {
+      assert.equal(showWithNumber(shown, number), text);
+    });
+  }
 });
 
 describe('plainNumber()', () => {

@@ -1,4 +1,4 @@
-import { builtInFormat, NumberFormat, plainNumber } from '../number-format.ts';
+import { builtInFormat, NumberFormat, plainNumber, showWithNumber } from '../number-format.ts';
 import { attributeOf, type XmlAttributes, type XmlHandler } from '../xml-walk.ts';
 
 const mostFormats = 100_000;
@@ -44,7 +44,7 @@ export class CellStyles implements XmlHandler {
     const number = Number(text);
     if (text === '' || !Number.isFinite(number)) return stored;
     const format = this.#formatOf(style);
-    if (format !== undefined) return format.format(number, this.uses1904);
+    if (format !== undefined) return showWithNumber(format.format(number, this.uses1904), number);
     if (/^-?\d+$/.test(text)) return text;
     // Whole numbers are exact; a fraction's last digits are not.
     if (Number.isInteger(number)) return plainNumber(number);

@@ -1,4 +1,5 @@
 import { cellName } from '../cell-names.ts';
+import { showWithNumber } from '../number-format.ts';
 import type { StoryWriter } from '../story-writer.ts';
 import { attributeOf, type XmlAttributes } from '../xml-walk.ts';
 
@@ -7,8 +8,6 @@ const mostGap = 256;
 /** Characters that repeated cells and rows may add to a document. */
 const mostRepeatedCharacters = 1_048_576;
 const mostCellsHeld = 16_384;
-/** Fewer digits than this are shown as they are. */
-const tellingDigits = 8;
 
 interface Cell {
   column: number;
@@ -110,11 +109,10 @@ export class SheetRows {
 /** Adds the stored value where the shown one has lost digits of it, or is a date in some language. */
 function withValue(shown: string, value: string | undefined): string {
   if (value === undefined || value === '' || shown.includes(value)) return shown;
-  const isDate = /^\d{4}-\d\d-\d\d/.test(value);
-  const digits = value.replace(/\D/g, '');
-  const isTelling = digits.length >= tellingDigits && !shown.replace(/\D/g, '').includes(digits);
   if (shown === '') return value;
-  return isDate || isTelling ? `${shown} ${value}` : shown;
+  if (/^\d{4}-\d\d-\d\d/.test(value)) return `${shown} ${value}`;
+  const number = Number(value);
+  return Number.isFinite(number) ? showWithNumber(shown, number) : shown;
 }
 
 function countOf(attributes: XmlAttributes, name: string): number {
