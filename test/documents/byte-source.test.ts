@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { ByteSource } from '../../src/documents/byte-source.ts';
 import { defaultLimits, ReadBudget } from '../../src/documents/read-budget.ts';
 
-const budget = new ReadBudget({ ...defaultLimits, heldBytes: 100_000 });
+const budget = new ReadBudget({ ...defaultLimits, heldBytes: 10_000 });
 
 /** Gives all pieces in one array that is used again for each. */
 async function* pieces(bytes: Uint8Array, size: number): AsyncIterable<Uint8Array> {
@@ -20,7 +20,7 @@ const open = (bytes: Uint8Array, size: number): Promise<ByteSource> =>
   ByteSource.open(pieces(bytes, size), { headBytes: 100, budget });
 
 describe('ByteSource', () => {
-  for (const length of [0, 1, 99, 100, 101, 5_000, 100_000]) {
+  for (const length of [0, 1, 99, 100, 101, 5_000, 10_000]) {
     for (const size of [1, 7, 100, 4_096]) {
       it(`gives ${length} bytes in pieces of ${size} whole, by stream and at once`, async () => {
         const bytes = new Uint8Array(randomBytes(length));
@@ -35,7 +35,7 @@ describe('ByteSource', () => {
   }
 
   it('holds no more at once than it may', async () => {
-    const source = await open(new Uint8Array(100_001), 4_096);
+    const source = await open(new Uint8Array(10_001), 4_096);
     await assert.rejects(source.readAll(), { problem: 'too_large' });
   });
 
