@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { PartLocation } from '../../../../src/documents/part-output.ts';
 import { defaultLimits } from '../../../../src/documents/read-budget.ts';
 import { scanDocument } from '../../../../src/documents/scan-document.ts';
 import { defaultPolicy } from '../../../../src/engine/policy.ts';
@@ -17,7 +18,7 @@ const blank: Bitmap = { width: 64, height: 64, pixels: new Uint8Array(4_096).fil
 const read = (bytes: Uint8Array, limits = defaultLimits): Promise<CollectedDocument> =>
   collectParts(bytes, limits, { ocr: true });
 
-const textsOf = ({ parts }: CollectedDocument): unknown =>
+const textsOf = ({ parts }: CollectedDocument): [PartLocation, string][] =>
   parts.map(({ location, text }) => [location, text.trim()]);
 
 describe('a picture, where pictures are read', () => {
