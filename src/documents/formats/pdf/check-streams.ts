@@ -24,18 +24,30 @@ interface PdfStream {
   length: number;
 }
 
+/** What images a file has. */
+export interface PdfImages {
+  /** Whether there is one whose size cannot be changed. */
+  hasLarge: boolean;
+  /** Copies of those that are JPEG files as they are, where they are asked for. */
+  jpegs: Uint8Array[];
+  /** Whether there are any besides. */
+  hasOthers: boolean;
+}
+
 /**
  * Goes over the streams of a PDF file (ISO 32000-1, 7.3.8) before the library sees it, which
  * expands each in memory without a limit. Compressed ones are expanded once, and counted. Images
  * are changed in place to be a pixel wide and high, and those of a codec, or of much in little, to
  * hold what is no page: whoever shows one as a page's content has a page that is broken.
  *
- * @returns whether there is an image whose size cannot be changed.
  * @throws {UnreadableError} `ratio` or `too_large`.
  */
-export async function checkStreams(file: Uint8Array, budget: ReadBudget): Promise<boolean> {
+export async function checkStreams(
+  file: Uint8Array,
+  { budget, keepsJpegs }: { budget: ReadBudget; keepsJpegs: boolean },
+): Promise<PdfImages> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  let hasLargeImages = false;
+  const images: PdfImages = { hasLarge: false, jpegs: [], hasOthers: false };
   let expanded = 0;
   for (const stream of listStreams(bytes, budget)) {
     const data = bytes.subarray(stream.dataAt);
@@ -45,10 +57,15 @@ export async function checkStreams(file: Uint8Array, budget: ReadBudget): Promis
       budget.checkRatio(bytes.length, expanded);
       continue;
     }
-    if (!shrinkImage(bytes, stream)) hasLargeImages = true;
+    if (keepsJpegs && isJpeg(data, stream)) {
+      images.jpegs.push(Uint8Array.from(data.subarray(0, stream.length)));
+    } else {
+      images.hasOthers = true;
+    }
+    if (!shrinkImage(bytes, stream)) images.hasLarge = true;
     if (await isHarmful(data, stream, budget)) emptyImage(bytes, stream);
   }
-  return hasLargeImages;
+  return images;
 }
 
 function* listStreams(bytes: Buffer, budget: ReadBudget): Iterable<PdfStream> {
@@ -83,6 +100,12 @@ function findNextLine(bytes: Buffer, from: number): number {
 
 function isImage(dictionary: string): boolean {
   return /\/Subtype\s*\/Image\b/.test(dictionary) && /\/Width\b/.test(dictionary);
+}
+
+/** Whether a stream is a JPEG file (ISO 32000-1, 7.4.8): no filter before that one, and not encrypted. */
+function isJpeg(data: Buffer, { dictionary }: PdfStream): boolean {
+  const isFiltered = /\/Filter\s*(?:\[\s*)?\/(?:DCTDecode|DCT)\b/.test(dictionary);
+  return isFiltered && data[0] === 0xff && data[1] === 0xd8 && data[2] === 0xff;
 }
 
 /** Returns whether it could be done: width and height are in the dictionary itself. */

@@ -1,6 +1,6 @@
 import { OPS } from 'unpdf/pdfjs';
 import { type Reader, UnreadableError } from '../../reader.ts';
-import { checkStreams } from './check-streams.ts';
+import { checkStreams, type PdfImages } from './check-streams.ts';
 import { type OpenedPdf, openPdf, type PdfPage } from './open-pdf.ts';
 import { PageText, type TextRun } from './page-text.ts';
 import { readAnnotations } from './read-annotations.ts';
@@ -16,18 +16,20 @@ import {
 /**
  * PDF (ISO 32000): a part a page with the page's annotations after it, and parts for metadata,
  * bookmarks, form fields and scripts. A page that shows images and has no text at all was not read:
- * `unsupported:image`. What is broken is left out and missed; the rest is read.
+ * `unsupported:image`; with `ocr` the JPEG images of the file are documents inside it then, and when
+ * there are no others it was read. What is broken is left out and missed; the rest is read.
  */
-export const readPdf: Reader = async (source, sink, { budget }) => {
+export const readPdf: Reader = async (source, sink, { budget, ocr }) => {
   const whole = skipJunk(await source.readAll());
   const isTruncated = !hasEnd(whole);
   const data = isTruncated ? withTrailer(whole) : whole;
-  const hasLargeImages = await checkStreams(data, budget);
+  const images = await checkStreams(data, { budget, keepsJpegs: ocr });
   const opened = await openPdf(data, { leniently: false });
-  const reading = new PdfReading(opened, { sink, budget, hasLargeImages });
+  const reading = new PdfReading(opened, { sink, budget, images });
   try {
     await reading.readDetails([readMetadata, readOutline]);
     await reading.readPages();
+    await reading.readImages();
     await reading.readDetails([readFormFields, readScripts, readAttachments]);
     if (opened.lacksCharacters()) sink.miss('unsupported:cmap');
     if (isTruncated) sink.miss('corrupt');
@@ -70,8 +72,8 @@ function withTrailer(data: Uint8Array): Uint8Array {
 }
 
 interface PageContext extends DetailContext {
-  /** Whether there are images that the library leaves out for their size. */
-  hasLargeImages: boolean;
+  /** Of the whole file. */
+  images: PdfImages;
 }
 
 class PdfReading {
@@ -79,6 +81,8 @@ class PdfReading {
   readonly #context: PageContext;
   /** The same once more, when a page is broken. */
   #lenient: OpenedPdf | undefined;
+  /** Whether there is a page of images without text. */
+  #isOfImages = false;
   /** How long pages were searched for, in milliseconds. */
   #searched = 0;
 
@@ -106,6 +110,16 @@ class PdfReading {
     }
   }
 
+  /** Reads what pages without text may show. */
+  async readImages(): Promise<void> {
+    if (!this.#isOfImages) return;
+    const { sink, images, budget } = this.#context;
+    for (const [index, jpeg] of images.jpegs.entries()) {
+      budget.checkTime();
+      await sink.readPicture(`image ${index + 1}.jpg`, jpeg);
+    }
+  }
+
   async close(): Promise<void> {
     await this.#opened.close();
     await this.#lenient?.close();
@@ -128,7 +142,7 @@ class PdfReading {
     this.#searched += performance.now() - before;
     try {
       const hasText = await this.#readText(page);
-      if (!hasText && (await this.#showsImage(page))) this.#context.sink.miss('unsupported:image');
+      if (!hasText) await this.#lookForImages(page);
       await this.#try(() => readAnnotations(page, { ...this.#context, document }));
     } finally {
       page.cleanup();
@@ -176,10 +190,19 @@ class PdfReading {
     }
   }
 
-  async #showsImage(page: PdfPage): Promise<boolean> {
-    if (this.#context.hasLargeImages) return true;
-    const { fnArray } = await page.getOperatorList();
-    return fnArray.some((operator) => imageOperators.has(operator));
+  async #lookForImages(page: PdfPage): Promise<void> {
+    const { sink, images } = this.#context;
+    let isKept = false;
+    if (!images.hasLarge) {
+      const { fnArray } = await page.getOperatorList();
+      if (!fnArray.some((operator) => imageOperators.has(operator))) return;
+      const hasInline = fnArray.some((operator) => inlineOperators.has(operator));
+      isKept = images.jpegs.length > 0 && !images.hasOthers && !hasInline;
+    }
+    this.#isOfImages = true;
+    if (isKept) return;
+    sink.tellPicture(false);
+    sink.miss('unsupported:image');
   }
 
   async *#runsOf(page: PdfPage): AsyncIterable<TextRun> {
@@ -193,13 +216,17 @@ class PdfReading {
 /** The library goes over all pages for each of them, when they are not in a tree but in a list. */
 const mostSearchMilliseconds = 10_000;
 
+const inlineOperators: ReadonlySet<number> = new Set([
+  OPS.paintInlineImageXObject,
+  OPS.paintInlineImageXObjectGroup,
+]);
+
 const imageOperators: ReadonlySet<number> = new Set([
+  ...inlineOperators,
   OPS.paintImageXObject,
   OPS.paintImageMaskXObject,
   OPS.paintImageMaskXObjectGroup,
   OPS.paintImageMaskXObjectRepeat,
   OPS.paintImageXObjectRepeat,
-  OPS.paintInlineImageXObject,
-  OPS.paintInlineImageXObjectGroup,
   OPS.paintSolidColorImageMask,
 ]);
