@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { recogniserFiles } from '../src/documents/formats/image/recogniser-files.ts';
 
 export interface BundleOptions {
   root: string;
@@ -75,7 +76,10 @@ export async function bundleProgram({ root, outdir }: BundleOptions): Promise<st
   return packages;
 }
 
-/** Bundles what threads load, each file whole, and the pool that starts them. */
+/**
+ * Bundles what threads load, each file whole, and the pool that starts them; beside them is what
+ * recognises text, which is found there as files.
+ */
 export async function bundleThreads({ root, outdir }: BundleOptions): Promise<string[]> {
   const piscina = join(root, 'node_modules/piscina/dist');
   const pool = await build({
@@ -105,7 +109,15 @@ export async function bundleThreads({ root, outdir }: BundleOptions): Promise<st
     outExtension: { '.js': '.mjs' },
     banner,
   });
-  return [...packagesIn(pool.metafile), ...packagesIn(scans.metafile)];
+  for (const { path, name } of Object.values(recogniserFiles)) {
+    copyFileSync(join(root, 'node_modules', path), join(outdir, name));
+  }
+  return [
+    ...packagesIn(pool.metafile),
+    ...packagesIn(scans.metafile),
+    'tesseract.js-core',
+    '@tesseract.js-data/eng',
+  ];
 }
 
 /** @throws {Error} when something is bundled that only development needs. */

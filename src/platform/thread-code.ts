@@ -109,7 +109,10 @@ function write(folder: string, name: string, files: Files): string {
 function isWhole(path: string, files: Files): boolean {
   try {
     if (!isOurAlone(dirname(path)) || !isOurAlone(path)) return false;
-    return hashOf(readFiles(path)) === hashOf(files);
+    const found = readFiles(path);
+    const isThere = ([name, content]: [string, Buffer]): boolean =>
+      found.get(name)?.equals(content) === true;
+    return found.size === files.size && [...files].every(isThere);
   } catch {
     return false;
   }

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { drawText } from '../documents/draw-text.ts';
+import { writePng } from '../documents/write-pictures.ts';
 import { runCommand } from '../support/run-command.ts';
 
 describe('sensitivity text', () => {
@@ -12,6 +14,7 @@ describe('sensitivity text', () => {
     writeFileSync(join(folder, 'latin.txt'), Buffer.from('caf\xe9\nline', 'latin1'));
     writeFileSync(join(folder, 'nothing.bin'), Buffer.from([0, 1, 2, 255, 254, 0, 7]));
     writeFileSync(join(folder, 'empty.txt'), '');
+    writeFileSync(join(folder, 'page.png'), writePng(drawText('PAGE 2')));
     writeFileSync(join(folder, 'long.txt'), 'äöü '.repeat(50_000));
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -42,6 +45,14 @@ describe('sensitivity text', () => {
       const { code, stdout, stderr } = await runCommand(args);
       assert.deepEqual([code, stdout, stderr], [0, '', '']);
     }
+  });
+
+  test('recognises the text that a picture shows, when asked to', async () => {
+    const path = join(folder, 'page.png');
+    const said = await runCommand(['text', path]);
+    assert.deepEqual([said.code, said.stdout], [3, '']);
+    const { code, stdout } = await runCommand(['text', '--ocr', path]);
+    assert.deepEqual([code, stdout.trim()], [0, 'PAGE 2']);
   });
 
   test('says what it cannot read, and ends with 3', async () => {

@@ -6,7 +6,11 @@ import { collectParts } from '../collect-parts.ts';
 const limits = { ...defaultLimits, time: 5_000 };
 
 /** Changes, cuts and doubles bytes of a document: reading it ends, and never rejects. */
-export async function checkMutations(document: Uint8Array, numRuns = 120): Promise<void> {
+export async function checkMutations(
+  document: Uint8Array,
+  numRuns = 120,
+  options: { ocr?: boolean } = {},
+): Promise<void> {
   const at = fc.nat(document.length - 1);
   const value = fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 0x7f, 0x80, 0xfe, 0xff));
   const changes = fc.array(fc.tuple(at, value, fc.integer({ min: 1, max: 4 })), {
@@ -19,7 +23,7 @@ export async function checkMutations(document: Uint8Array, numRuns = 120): Promi
       const mutated = Uint8Array.from(document);
       for (const [from, value, length] of changes) mutated.fill(value, from, from + length);
       const started = performance.now();
-      const { parts } = await collectParts(mutated.subarray(0, cut ?? undefined), limits);
+      const { parts } = await collectParts(mutated.subarray(0, cut ?? undefined), limits, options);
       assert.ok(Array.isArray(parts));
       assert.ok(performance.now() - started < limits.time + 2_000);
     }),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { DocumentReport } from '../../../src/documents/scan-document.ts';
 import { scan } from '../../engine/scan-for-test.ts';
 import type { Person } from './person.ts';
 import { checkScores, count, putPolicy, type Row, settled, startScored } from './scored-files.ts';
-import { textOf } from './seed-scored.ts';
+import { landScans, textOf } from './seed-scored.ts';
 import type { RunningFile } from './start-file.ts';
 
 describe('a change of policy', () => {
@@ -108,5 +109,69 @@ describe('a change of policy', () => {
     assert.deepEqual((await file.post('/results', { results })).body['outcomes'], ['landed']);
     const [row] = file.rows<Row>('select label from files where sha256 = ?', sha256);
     assert.equal(row?.label, 'restricted');
+  });
+});
+
+describe('a change of policy that turns reading pictures on', () => {
+  const none = { read: 0, unread: 0 };
+  const documents: readonly Partial<DocumentReport>[] = [
+    { pictures: none },
+    { pictures: { read: 0, unread: 2 } },
+    {
+      status: 'failed',
+      statusReason: 'unsupported:image/png',
+      report: null,
+      pictures: { read: 0, unread: 1 },
+    },
+    // As workers told it that did not count pictures.
+    {
+      status: 'partial',
+      statusReason: 'unsupported:image/jpeg',
+      inner: { read: 1, unread: 1, problems: { 'unsupported:image/jpeg': 1 } },
+    },
+    { status: 'partial', statusReason: 'unsupported:image', pictures: none },
+    {
+      status: 'failed',
+      statusReason: 'unsupported:application/vnd.rar',
+      report: null,
+      pictures: none,
+    },
+  ];
+  const withPictures = ['file-1.txt', 'file-2.txt', 'file-3.txt'];
+
+  it('reads those again that have some, and they alone when it is turned off again', async () => {
+    const { file, key, remove } = await startScored(6, (number) => documents[number] ?? {});
+    const namesOf = (sha256: string): string[] =>
+      file.rows<Row>('select name from files where sha256 = ?', sha256).map(({ name }) => name);
+    const queued = (revision: number): string[] =>
+      file
+        .rows<{ key: string }>('select key from outbox')
+        .map((row) => row.key.split(':'))
+        .filter(([, , number]) => number === String(revision))
+        .flatMap(([, sha256 = '']) => namesOf(sha256))
+        .sort();
+    const hashes = withPictures.map(
+      (name) =>
+        file.rows<{ sha256: string }>('select sha256 from files where name = ?', name)[0]?.sha256 ??
+        '',
+    );
+    try {
+      await putPolicy(file, 'version: 1\nimages: { ocr: true }\n');
+      await settled(file);
+      assert.deepEqual(queued(2), withPictures);
+      await landScans(file, hashes, {
+        fingerprintKey: key,
+        revision: 2,
+        tellMore: () => ({ pictures: { read: 1, unread: 0 } }),
+      });
+      await putPolicy(file, 'version: 1\nmin_confidence: 0.6\nimages: { ocr: true }\n');
+      await settled(file);
+      assert.deepEqual(queued(3), []);
+      await putPolicy(file, 'version: 1\n');
+      await settled(file);
+      assert.deepEqual(queued(4), withPictures);
+    } finally {
+      await remove();
+    }
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parsePolicy } from '../../../src/policy/parse-policy.ts';
 import { until } from '../../broker/until.ts';
 import { scan } from '../../engine/scan-for-test.ts';
-import { landScans, seedFiles, textOf } from './seed-scored.ts';
+import { type LandOptions, landScans, seedFiles, textOf } from './seed-scored.ts';
 import { type RunningFile, startFile } from './start-file.ts';
 
 export interface Row {
@@ -14,6 +14,7 @@ export interface Row {
 /** A file role over scored contents, as if a worker had scanned each of them. */
 export async function startScored(
   contents: number,
+  tellMore?: LandOptions['tellMore'],
 ): Promise<{ file: RunningFile; key: Uint8Array; remove: () => Promise<void> }> {
   const empty = await startFile();
   const { body } = await empty.call('/scan-settings', { token: empty.service });
@@ -21,7 +22,7 @@ export async function startScored(
   await empty.stop();
   const hashes = await seedFiles(empty, contents);
   const file = await startFile({ folder: empty.folder, issuer: empty.issuer });
-  await landScans(file, hashes, { fingerprintKey: key });
+  await landScans(file, hashes, { fingerprintKey: key, ...(tellMore && { tellMore }) });
   const remove = async (): Promise<void> => {
     await file.remove();
     await empty.issuer.close();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { DocumentReport } from '../../../src/documents/scan-document.ts';
 import { engineVersion } from '../../../src/engine/version.ts';
 import { openDatabase } from '../../../src/platform/database/open-database.ts';
 import { migrations } from '../../../src/roles/file/migrations/migrations.ts';
@@ -45,11 +46,18 @@ export async function seedFiles(file: RunningFile, count: number, owners = 3): P
   return hashes;
 }
 
+export interface LandOptions {
+  fingerprintKey: Uint8Array;
+  revision?: number;
+  /** What the document with a number has instead. */
+  tellMore?: (number: number) => Partial<DocumentReport>;
+}
+
 /** Lands the engine's own results for the seeded contents, as a worker delivers them. */
 export async function landScans(
   file: RunningFile,
   hashes: readonly string[],
-  { fingerprintKey, revision = 1 }: { fingerprintKey: Uint8Array; revision?: number },
+  { fingerprintKey, revision = 1, tellMore }: LandOptions,
 ): Promise<void> {
   for (let from = 0; from < hashes.length; from += 100) {
     const results = hashes.slice(from, from + 100).map((sha256, n) => ({
@@ -63,6 +71,7 @@ export async function landScans(
         encoding: 'utf-8',
         report: scan(textOf(from + n), { fingerprintKey }),
         bytesRead: Buffer.byteLength(textOf(from + n)),
+        ...tellMore?.(from + n),
       },
     }));
     const { status, text } = await file.post('/results', { results });

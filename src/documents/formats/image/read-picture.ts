@@ -81,6 +81,7 @@ class PictureReading {
   async read(frame: Frame & { orientation: number }, location: Location): Promise<void> {
     const { mediaType, budget } = this.#options;
     const { bytes, size, orientation } = frame;
+    if (size.width === 0 || size.height === 0) throw new UnreadableError('corrupt');
     budget.checkPixels(size.width, size.height);
     budget.checkPictureTime();
     if (size.width < leastPixels || size.height < leastPixels) return;

@@ -12,7 +12,6 @@ export interface TesseractApi {
   /** 0 when it went well. */
   Recognize(monitor: null): number;
   GetUTF8Text(): string;
-  ClearAdaptiveClassifier(): void;
   Clear(): void;
 }
 

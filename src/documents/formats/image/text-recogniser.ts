@@ -57,7 +57,6 @@ class TextRecogniser {
     const isRead = isDecoded && api.Recognize(null) === 0;
     const text = isRead ? api.GetUTF8Text() : undefined;
     api.Clear();
-    api.ClearAdaptiveClassifier();
     return text;
   }
 }

@@ -12,10 +12,19 @@ const hexFilter = '/AHx';
 const deflatedParenthesis = Uint8Array.of(0x78, 1, 1, 1, 0, 0xfe, 0xff, 0x29, 0, 0x2a, 0, 0x2a);
 
 export interface CheckedStreams {
-  /** Whether there is an image whose size cannot be changed. */
-  hasLargeImages: boolean;
+  images: PdfImages;
   /** Forms of the XML Forms Architecture, or packets of one. */
   xfa: Uint8Array[];
+}
+
+/** What images a file has. */
+export interface PdfImages {
+  /** Whether there is one whose size cannot be changed. */
+  hasLarge: boolean;
+  /** Copies of those that are JPEG files as they are, where they are asked for. */
+  jpegs: Uint8Array[];
+  /** Whether there are any besides. */
+  hasOthers: boolean;
 }
 
 /**
@@ -26,24 +35,33 @@ export interface CheckedStreams {
  *
  * @throws {UnreadableError} `ratio` or `too_large`.
  */
-export async function checkStreams(file: Uint8Array, budget: ReadBudget): Promise<CheckedStreams> {
+export async function checkStreams(
+  file: Uint8Array,
+  { budget, keepsJpegs }: { budget: ReadBudget; keepsJpegs: boolean },
+): Promise<CheckedStreams> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  const checked: CheckedStreams = { hasLargeImages: false, xfa: [] };
+  const images: PdfImages = { hasLarge: false, jpegs: [], hasOthers: false };
+  const xfa: Uint8Array[] = [];
   let expanded = 0;
   for (const stream of listStreams(bytes, budget)) {
     const data = bytes.subarray(stream.dataAt);
     if (!isImage(stream.dictionary)) {
       const { bytes: more, xml } = await countExpanded(data, stream, budget);
       expanded += more;
-      if (xml !== undefined && isXfa(xml)) checked.xfa.push(Uint8Array.from(xml));
+      if (xml !== undefined && isXfa(xml)) xfa.push(Uint8Array.from(xml));
       // Streams may lie in each other: together they are held to the same.
       budget.checkRatio(bytes.length, expanded);
       continue;
     }
-    if (!shrinkImage(bytes, stream)) checked.hasLargeImages = true;
+    if (keepsJpegs && isJpeg(data, stream)) {
+      images.jpegs.push(Uint8Array.from(data.subarray(0, stream.length)));
+    } else {
+      images.hasOthers = true;
+    }
+    if (!shrinkImage(bytes, stream)) images.hasLarge = true;
     if (await isHarmful(data, stream, budget)) emptyImage(bytes, stream);
   }
-  return checked;
+  return { images, xfa };
 }
 
 function* listStreams(bytes: Buffer, budget: ReadBudget): Iterable<PdfStream> {
@@ -84,6 +102,12 @@ function isXfa(xml: Uint8Array): boolean {
 
 function isImage(dictionary: string): boolean {
   return /\/Subtype\s*\/Image\b/.test(dictionary) && /\/Width\b/.test(dictionary);
+}
+
+/** Whether a stream is a JPEG file (ISO 32000-1, 7.4.8): no filter before that one, and not encrypted. */
+function isJpeg(data: Buffer, { dictionary }: PdfStream): boolean {
+  const isFiltered = /\/Filter\s*(?:\[\s*)?\/(?:DCTDecode|DCT)\b/.test(dictionary);
+  return isFiltered && data[0] === 0xff && data[1] === 0xd8 && data[2] === 0xff;
 }
 
 /** Returns whether it could be done: width and height are in the dictionary itself. */

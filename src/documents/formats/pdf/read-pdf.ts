@@ -1,6 +1,6 @@
 import { OPS } from 'unpdf/pdfjs';
-import { type Problem, type Reader, UnreadableError } from '../../reader.ts';
-import { checkStreams } from './check-streams.ts';
+import { type Reader, UnreadableError } from '../../reader.ts';
+import { checkStreams, type PdfImages } from './check-streams.ts';
 import { fieldOf } from './library-values.ts';
 import { type OpenedPdf, openPdf, type PdfPage } from './open-pdf.ts';
 import { PageText, type TextRun } from './page-text.ts';
@@ -18,18 +18,20 @@ import { readXfa } from './read-xfa.ts';
 /**
  * PDF (ISO 32000): a part a page with the page's annotations after it, and parts for metadata,
  * bookmarks, form fields and scripts. A page that shows images and has no text at all was not read:
- * `unsupported:image`. What is broken is left out and missed; the rest is read.
+ * `unsupported:image`; with `ocr` the JPEG images of the file are documents inside it then, and when
+ * there are no others it was read. What is broken is left out and missed; the rest is read.
  */
-export const readPdf: Reader = async (source, sink, { budget }) => {
+export const readPdf: Reader = async (source, sink, { budget, ocr }) => {
   const whole = skipJunk(await source.readAll());
   const isTruncated = !hasEnd(whole);
   const data = isTruncated ? withTrailer(whole) : whole;
-  const { hasLargeImages, xfa } = await checkStreams(data, budget);
+  const { images, xfa } = await checkStreams(data, { budget, keepsJpegs: ocr });
   const opened = await openPdf(data, { leniently: false });
-  const reading = new PdfReading(opened, { sink, budget, hasLargeImages });
+  const reading = new PdfReading(opened, { sink, budget, images });
   try {
     await reading.readDetails([readMetadata, readOutline]);
     await reading.readPages();
+    await reading.readImages();
     await reading.readForm(xfa);
     await reading.readDetails([readScripts, readAttachments]);
     if (opened.lacksCharacters()) sink.miss('unsupported:cmap');
@@ -73,8 +75,8 @@ function withTrailer(data: Uint8Array): Uint8Array {
 }
 
 interface PageContext extends DetailContext {
-  /** Whether there are images that the library leaves out for their size. */
-  hasLargeImages: boolean;
+  /** Of the whole file. */
+  images: PdfImages;
 }
 
 class PdfReading {
@@ -82,6 +84,8 @@ class PdfReading {
   readonly #context: PageContext;
   /** The same once more, when a page is broken. */
   #lenient: OpenedPdf | undefined;
+  /** Whether there is a page of images without text. */
+  #isOfImages = false;
   /** How long pages were searched for, in milliseconds. */
   #searched = 0;
 
@@ -122,6 +126,16 @@ class PdfReading {
     }
   }
 
+  /** Reads what pages without text may show. */
+  async readImages(): Promise<void> {
+    if (!this.#isOfImages) return;
+    const { sink, images, budget } = this.#context;
+    for (const [index, jpeg] of images.jpegs.entries()) {
+      budget.checkTime();
+      await sink.readPicture(`image ${index + 1}.jpg`, jpeg);
+    }
+  }
+
   async close(): Promise<void> {
     await this.#opened.close();
     await this.#lenient?.close();
@@ -144,8 +158,7 @@ class PdfReading {
     this.#searched += performance.now() - before;
     try {
       const hasText = await this.#readText(page);
-      const unread = hasText ? null : await this.#findUnread(page);
-      if (unread !== null) this.#context.sink.miss(unread);
+      if (!hasText) await this.#lookForUnread(page);
       await this.#try(() => readAnnotations(page, { ...this.#context, document }));
     } finally {
       page.cleanup();
@@ -193,17 +206,24 @@ class PdfReading {
     }
   }
 
-  /** Why a page without text may not be empty; null when nothing speaks for it. */
-  async #findUnread(page: PdfPage): Promise<Problem | null> {
+  /** Tells why a page without text may not be empty, if anything speaks for it. */
+  async #lookForUnread(page: PdfPage): Promise<void> {
+    const { sink, images } = this.#context;
     const { fnArray, argsArray } = await page.getOperatorList();
-    let hasImage = this.#context.hasLargeImages;
-    for (const [index, operator] of fnArray.entries()) {
-      if (operator === OPS.showText && isUnreadText(argsArray[index])) {
-        return this.#opened.lacksCharacters() ? 'unsupported:cmap' : 'unsupported:font';
-      }
-      hasImage ||= imageOperators.has(operator);
+    const isUnread = fnArray.some(
+      (operator, index) => operator === OPS.showText && isUnreadText(argsArray[index]),
+    );
+    if (isUnread) {
+      sink.miss(this.#opened.lacksCharacters() ? 'unsupported:cmap' : 'unsupported:font');
+      return;
     }
-    return hasImage ? 'unsupported:image' : null;
+    if (!images.hasLarge && !fnArray.some((operator) => imageOperators.has(operator))) return;
+    this.#isOfImages = true;
+    const hasInline = fnArray.some((operator) => inlineOperators.has(operator));
+    const isKept = images.jpegs.length > 0 && !images.hasOthers && !images.hasLarge && !hasInline;
+    if (isKept) return;
+    sink.tellPicture(false);
+    sink.miss('unsupported:image');
   }
 
   async *#runsOf(page: PdfPage): AsyncIterable<TextRun> {
@@ -224,13 +244,17 @@ function isUnreadText(operands: unknown): boolean {
 /** The library goes over all pages for each of them, when they are not in a tree but in a list. */
 const mostSearchMilliseconds = 10_000;
 
+const inlineOperators: ReadonlySet<number> = new Set([
+  OPS.paintInlineImageXObject,
+  OPS.paintInlineImageXObjectGroup,
+]);
+
 const imageOperators: ReadonlySet<number> = new Set([
+  ...inlineOperators,
   OPS.paintImageXObject,
   OPS.paintImageMaskXObject,
   OPS.paintImageMaskXObjectGroup,
   OPS.paintImageMaskXObjectRepeat,
   OPS.paintImageXObjectRepeat,
-  OPS.paintInlineImageXObject,
-  OPS.paintInlineImageXObjectGroup,
   OPS.paintSolidColorImageMask,
 ]);

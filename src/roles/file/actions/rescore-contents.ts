@@ -169,7 +169,7 @@ async function findSteps(
 function picturesOf(content: OldContent, summary: ReportSummary | undefined): PictureCount {
   if (summary?.pictures !== undefined) return summary.pictures;
   const reasons = [content.status_reason ?? '', ...Object.keys(summary?.inner?.problems ?? {})];
-  const unread = reasons.filter((reason) => reason.startsWith('unsupported:image/')).length;
+  const unread = reasons.filter((reason) => /^unsupported:image(?:\/|$)/.test(reason)).length;
   return { read: 0, unread };
 }
 

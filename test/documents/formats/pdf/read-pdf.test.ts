@@ -4,6 +4,8 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { defaultLimits } from '../../../../src/documents/read-budget.ts';
 import { collectParts } from '../../collect-parts.ts';
+import { drawText } from '../../draw-text.ts';
+import { writeJpeg } from '../../write-pictures.ts';
 import {
   buildEncrypted,
   buildPages,
@@ -160,6 +162,40 @@ describe('readPdf()', () => {
     }
     const inline = 'q BI /W 4 /H 4 /BPC 8 /CS /G ID 0123456789abcdef EI Q';
     assert.equal((await collectParts(buildPages([inline]))).problem, 'unsupported:image');
+  });
+
+  const jpeg = pdfStream(
+    writeJpeg(drawText('PAGE 2')),
+    `${image}/Width 2368/Height 960/Filter/DCTDecode`,
+  );
+  const scanned = { content: showImage, resources: withImage };
+  it('reads JPEG images of a page without text, where pictures are read', async () => {
+    const file = buildPages([scanned], { extra: [jpeg] });
+    const document = await collectParts(file, defaultLimits, { ocr: true });
+    assert.deepEqual(
+      document.parts.map(({ location, text }) => [location, text.trim()]),
+      [[{ path: 'image 1.jpg', section: 'image' }, 'PAGE 2']],
+    );
+    assert.deepEqual([document.problem, document.pictures], [null, { read: 1, unread: 0 }]);
+    assert.deepEqual((await collectParts(file)).pictures, { read: 0, unread: 1 });
+  });
+
+  it('misses a page of images where some are no JPEG, and reads those that are', async () => {
+    const fax = pdfStream('no fax', `${image}/Width 90/Height 90/Filter/CCITTFaxDecode`);
+    const file = buildPages([scanned], { extra: [jpeg, fax] });
+    const document = await collectParts(file, defaultLimits, { ocr: true });
+    assert.deepEqual([document.text.trim(), document.problem], ['PAGE 2', 'unsupported:image']);
+    const inline = `${showImage} q BI /W 4 /H 4 /BPC 8 /CS /G ID 0123456789abcdef EI Q`;
+    const mixed = buildPages([{ ...scanned, content: inline }], { extra: [jpeg] });
+    const { problem } = await collectParts(mixed, defaultLimits, { ocr: true });
+    assert.equal(problem, 'unsupported:image');
+  });
+
+  it('does not read the images of pages with text', async () => {
+    const content = showText('caption') + showImage;
+    const file = buildPages([{ ...scanned, content }], { extra: [jpeg] });
+    const { text, pictures } = await collectParts(file, defaultLimits, { ocr: true });
+    assert.deepEqual([text, pictures], ['caption\n', { read: 0, unread: 0 }]);
   });
 
   it('misses nothing of a page with an image and text, nor of an empty one', async () => {
