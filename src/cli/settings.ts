@@ -1,4 +1,4 @@
-import { availableParallelism, homedir, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type LogLevel, logLevels } from '../platform/log.ts';
 import { setting } from './setting.ts';
@@ -15,6 +15,7 @@ import {
   url,
   webUrl,
 } from './setting-types.ts';
+import { findCacheFolder, findConfigFolder } from './user-folders.ts';
 
 /**
  * Every setting of the product, declared once: flag, environment variable, default, validation.
@@ -29,11 +30,10 @@ export const dataDir = setting({
   parse: path,
 });
 
-/** As the XDG Base Directory Specification has it. */
 export const cacheDir = setting({
   name: 'cache-dir',
   help: 'Folder where the executable keeps the code of its threads.',
-  default: () => join(process.env['XDG_CACHE_HOME'] || join(findHome(), '.cache'), 'sensitivity'),
+  default: findCacheFolder,
   shownDefault: '~/.cache/sensitivity',
   parse: path,
 });
@@ -158,6 +158,12 @@ export const authSettings = {
     help: 'Whether first-party scripts may trade a password for tokens: on or off (deprecated).',
     default: () => 'on',
     parse: onOff,
+  }),
+  secondFactor: setting({
+    name: 'second-factor',
+    help: 'Whether everybody needs an authenticator app (required; no password grant then) or may have one.',
+    default: () => 'optional',
+    parse: choice('optional', 'required'),
   }),
   accessTokenSeconds: setting({
     name: 'access-token-life',
@@ -372,25 +378,3 @@ export const loginSettings = {
     parse: choice('auto', 'never'),
   }),
 } as const;
-
-/** Where each system has it: XDG Base Directory, Apple's file system guide, Windows' known folders. */
-function findConfigFolder(): string {
-  const given = process.env['XDG_CONFIG_HOME'];
-  if (given) return join(given, 'sensitivity');
-  if (process.platform === 'darwin') {
-    return join(findHome(), 'Library', 'Application Support', 'sensitivity');
-  }
-  if (process.platform === 'win32') {
-    return join(process.env['APPDATA'] || join(findHome(), 'AppData', 'Roaming'), 'sensitivity');
-  }
-  return join(findHome(), '.config', 'sensitivity');
-}
-
-/** A user without an entry in the list of users, as in a container, has no home folder. */
-function findHome(): string {
-  try {
-    return homedir();
-  } catch {
-    return tmpdir();
-  }
-}

@@ -27,13 +27,19 @@ export class ByteSource implements Source {
   ): Promise<ByteSource> {
     const iterator = content[Symbol.asyncIterator]();
     let first: Uint8Array = new Uint8Array(0);
-    while (first.length < options.headBytes) {
-      const { done, value } = await iterator.next();
-      if (done) break;
-      // The giver may use its array again for the next chunk.
-      first = first.length === 0 ? Uint8Array.from(value) : concat(first, value);
+    let rest: AsyncIterator<Uint8Array> = iterator;
+    try {
+      while (first.length < options.headBytes) {
+        const { done, value } = await iterator.next();
+        if (done) break;
+        // The giver may use its array again for the next chunk.
+        first = first.length === 0 ? Uint8Array.from(value) : concat(first, value);
+      }
+    } catch (error) {
+      // What came before is read as of any document that breaks off.
+      rest = { next: () => Promise.reject(error) };
     }
-    return new ByteSource(first, iterator, options);
+    return new ByteSource(first, rest, options);
   }
 
   async *stream(): AsyncIterable<Uint8Array> {

@@ -1,6 +1,6 @@
 import { detectTextType } from './detect-text-type.ts';
 import { detectZipType } from './detect-zip-type.ts';
-import { isTarHeader } from './formats/tar-header.ts';
+import { isTarHeader } from './formats/archive/tar-header.ts';
 import { guessUtf16 } from './guess-utf16.ts';
 import { guessUtf32, readUtf32 } from './utf32-decoding.ts';
 

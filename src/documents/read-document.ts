@@ -84,9 +84,8 @@ class DocumentReading {
     const source = await ByteSource.open(content, { headBytes: mediaTypeHeadBytes, budget });
     const mediaType = detectMediaType(source.head);
     try {
-      const load = findReader(mediaType);
-      if (load === undefined) throw new UnreadableError(`unsupported:${mediaType}`);
-      const read = await load();
+      const read = await findReader(mediaType);
+      if (read === undefined) throw new UnreadableError(`unsupported:${mediaType}`);
       await read(source, sink, { mediaType, budget, ocr });
     } catch (error) {
       sink.miss(error instanceof UnreadableError ? error.problem : 'corrupt');

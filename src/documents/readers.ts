@@ -4,7 +4,7 @@ import { isZipBased } from './zip-based-types.ts';
 /** Loads a reader when the first document of its format comes: formats not met cost nothing. */
 type Load = () => Promise<Reader>;
 
-const bzip2: Load = () => import('./formats/bzip2.ts').then((module) => module.readBzip2);
+const bzip2: Load = () => import('./formats/archive/bzip2.ts').then((module) => module.readBzip2);
 const epub: Load = () => import('./formats/epub.ts').then((module) => module.readEpub);
 const excelStream: Load = () =>
   import('./formats/xls/read-workbook.ts').then((module) => module.readWorkbookStream);
@@ -12,7 +12,7 @@ const flatOpendocument: Load = () =>
   import('./formats/opendocument/opendocument.ts').then((module) => module.readFlatOpenDocument);
 const folded: Load = () =>
   import('./formats/folded-text.ts').then((module) => module.readFoldedText);
-const gzip: Load = () => import('./formats/gzip.ts').then((module) => module.readGzip);
+const gzip: Load = () => import('./formats/archive/gzip.ts').then((module) => module.readGzip);
 const html: Load = () => import('./formats/html.ts').then((module) => module.readHtml);
 const image: Load = () =>
   import('./formats/image/read-image.ts').then((module) => module.readImage);
@@ -28,15 +28,16 @@ const parquet: Load = () =>
   import('./formats/parquet/read-parquet.ts').then((module) => module.readParquet);
 const pdf: Load = () => import('./formats/pdf/read-pdf.ts').then((module) => module.readPdf);
 const rtf: Load = () => import('./formats/rtf/rtf.ts').then((module) => module.readRtf);
-const sevenZip: Load = () => import('./formats/seven-zip.ts').then((module) => module.readSevenZip);
+const sevenZip: Load = () =>
+  import('./formats/archive/seven-zip.ts').then((module) => module.readSevenZip);
 const sqlite: Load = () =>
   import('./formats/sqlite/read-sqlite.ts').then((module) => module.readSqlite);
-const tar: Load = () => import('./formats/tar.ts').then((module) => module.readTar);
+const tar: Load = () => import('./formats/archive/tar.ts').then((module) => module.readTar);
 const text: Load = () => import('./formats/text.ts').then((module) => module.readText);
 const tnef: Load = () => import('./formats/tnef/read-tnef.ts').then((module) => module.readTnef);
-const xz: Load = () => import('./formats/xz.ts').then((module) => module.readXz);
-const zip: Load = () => import('./formats/zip.ts').then((module) => module.readZip);
-const zstd: Load = () => import('./formats/zstd.ts').then((module) => module.readZstd);
+const xz: Load = () => import('./formats/archive/xz.ts').then((module) => module.readXz);
+const zip: Load = () => import('./formats/archive/zip.ts').then((module) => module.readZip);
+const zstd: Load = () => import('./formats/archive/zstd.ts').then((module) => module.readZstd);
 
 /** By media type, as `detectMediaType` tells it. */
 const readers: Readonly<Record<string, Load>> = {
@@ -105,8 +106,15 @@ const readers: Readonly<Record<string, Load>> = {
   'text/vcard': folded,
 };
 
-/** Finds the reader of a format; undefined when there is none. */
-export function findReader(mediaType: string): Load | undefined {
-  if (Object.hasOwn(readers, mediaType)) return readers[mediaType];
-  return isZipBased(mediaType) ? zip : undefined;
+const loaded = new Map<string, Promise<Reader>>();
+
+/** Loads the reader of a format; undefined when there is none. */
+export function findReader(mediaType: string): Promise<Reader> | undefined {
+  const known = loaded.get(mediaType);
+  if (known !== undefined) return known;
+  const load = Object.hasOwn(readers, mediaType) ? readers[mediaType] : undefined;
+  // Of a ZIP inside whose own format nobody reads the entries are read.
+  const reader = load?.() ?? (isZipBased(mediaType) ? zip() : undefined);
+  if (reader !== undefined) loaded.set(mediaType, reader);
+  return reader;
 }

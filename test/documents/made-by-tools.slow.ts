@@ -8,6 +8,7 @@ import { type DocumentReport, scanDocument } from '../../src/documents/scan-docu
 import { defaultPolicy } from '../../src/engine/policy.ts';
 import type { Place } from '../../src/engine/types.ts';
 import { makeCard, makeIban } from '../support/sensitive-values.ts';
+import { checkMutations } from './formats/check-mutations.ts';
 import { makeSheetSource, makeSlideSource, makeTextSource } from './office-sources.ts';
 
 const tools = ['soffice', 'zip', 'tar', '7z', 'gzip', 'bzip2'];
@@ -76,6 +77,12 @@ describe('documents made by LibreOffice', { skip }, () => {
     });
   }
 
+  for (const name of Object.keys(placesOf)) {
+    it(`of ${name}, changed at random 200 times, end in time and with a reason`, async () => {
+      await checkMutations(new Uint8Array(readFileSync(join(folder, name))), 200);
+    });
+  }
+
   const archives: [string, string, string[]][] = [
     ['all.zip', 'zip', ['-q', 'all.zip', 'text.docx', 'sheet.xls']],
     ['all.tar', 'tar', ['-cf', 'all.tar', 'text.docx', 'sheet.xls']],
@@ -96,6 +103,9 @@ describe('documents made by LibreOffice', { skip }, () => {
     writeFileSync(path, mail);
     const report = await scanFile(path);
     checkCopies(report, 'mail.eml', 1);
+    for (const name of ['all.zip', 'all.tar.gz', 'all.7z', 'mail.eml']) {
+      await checkMutations(new Uint8Array(readFileSync(join(folder, name))), 200);
+    }
   });
 
   function checkCopies(report: DocumentReport, name: string, copies: number): void {

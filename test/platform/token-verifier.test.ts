@@ -3,6 +3,7 @@ import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { AppError } from '../../src/platform/app-error.ts';
 import { TokenVerifier } from '../../src/platform/http/token-verifier.ts';
+import { newPersonalToken } from '../../src/platform/personal-token.ts';
 
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
@@ -54,6 +55,8 @@ describe('TokenVerifier', () => {
   let published: Record<string, unknown>[];
   let loads: number;
   let isAway: boolean;
+  let exchanged: string[];
+  let exchange: (token: string) => Promise<string | undefined>;
   let verifier: TokenVerifier;
 
   beforeEach(() => {
@@ -61,6 +64,8 @@ describe('TokenVerifier', () => {
     published = [known.jwk];
     loads = 0;
     isAway = false;
+    exchanged = [];
+    exchange = async () => undefined;
     verifier = new TokenVerifier({
       issuer: 'http://auth.test',
       audience: 'sensitivity',
@@ -69,10 +74,45 @@ describe('TokenVerifier', () => {
         if (isAway) throw new Error('connection refused');
         return { keys: published };
       },
+      exchange: async (token) => {
+        exchanged.push(token);
+        return exchange(token);
+      },
     });
   });
 
   afterEach(() => mock.timers.reset());
+
+  it('trades a personal access token once for as long as what it gets lives', async () => {
+    const token = newPersonalToken();
+    exchange = async () => {
+      const seconds = Math.floor(Date.now() / 1_000);
+      return makeToken(claims({ iat: seconds, exp: seconds + 900 }));
+    };
+    const { subject } = await verifier.verify(token);
+    assert.equal(subject, claims()['sub']);
+    await verifier.verify(token);
+    assert.deepEqual(exchanged, [token]);
+    mock.timers.tick(901_000);
+    await verifier.verify(token);
+    assert.deepEqual(exchanged, [token, token]);
+  });
+
+  it('asks nobody about what cannot be a personal access token, and believes a refusal', async () => {
+    const token = newPersonalToken();
+    const other = token.at(-1) === 'x' ? 'y' : 'x';
+    for (const wrong of [
+      `${token}x`,
+      `${token.slice(0, -1)}${other}`,
+      'sens_pat_',
+      'sens_pat_a.b.c',
+    ]) {
+      await assert.rejects(verifier.verify(wrong), hasCode('unauthenticated'));
+    }
+    assert.deepEqual(exchanged, []);
+    await assert.rejects(verifier.verify(token), hasCode('unauthenticated'));
+    assert.deepEqual(exchanged, [token]);
+  });
 
   it('reads who is asking', async () => {
     const person = await verifier.verify(makeToken(claims()));

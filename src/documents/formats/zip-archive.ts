@@ -1,11 +1,11 @@
 import { crc32 } from 'node:zlib';
 import type { ReadBudget } from '../read-budget.ts';
 import { type Problem, UnreadableError } from '../reader.ts';
-import { inflateRaw, inflateRawWhole } from './inflate.ts';
-import { readZipDirectory, type ZipDirectory } from './zip-directory.ts';
-import type { ZipEntry } from './zip-headers.ts';
+import { inflateRaw, inflateRawWhole } from './archive/inflate.ts';
+import { readZipDirectory, type ZipDirectory } from './archive/zip-directory.ts';
+import type { ZipEntry } from './archive/zip-headers.ts';
 
-export type { ZipEntry } from './zip-headers.ts';
+export type { ZipEntry } from './archive/zip-headers.ts';
 
 const chunkBytes = 65_536;
 
@@ -124,7 +124,7 @@ export class ZipArchive {
       return;
     }
     if (entry.method !== 0) {
-      const { expandByMethod } = await import('./zip-methods.ts');
+      const { expandByMethod } = await import('./archive/zip-methods.ts');
       yield* expandByMethod(entry, data, this.#budget);
       return;
     }

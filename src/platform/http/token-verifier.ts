@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { decode, verify } from 'hono/jwt';
 import { AppError } from '../app-error.ts';
+import { isPersonalToken } from '../personal-token.ts';
 import { type Principal, userRoles } from './principal.ts';
 
 /** Clock difference between machines that is forgiven, in seconds. */
@@ -36,6 +37,8 @@ export interface TokenVerifierOptions {
   audience: string;
   /** Fetches the issuer's public keys (RFC 7517). */
   loadKeys: () => Promise<unknown>;
+  /** Trades a personal access token for an access token; undefined when it is not good. */
+  exchange: (personalToken: string) => Promise<string | undefined>;
 }
 
 /**
@@ -64,9 +67,9 @@ export class TokenVerifier {
     if (known) {
       if (known.expires > Date.now()) return known.principal;
       this.#remembered.delete(token);
-      throw invalidToken();
+      if (!isPersonalToken(token)) throw invalidToken();
     }
-    const { principal, expires } = await this.#check(token);
+    const { principal, expires } = await this.#check(await this.#toAccessToken(token));
     if (this.#remembered.size >= TokenVerifier.rememberedTokens) {
       for (const oldest of this.#remembered.keys()) {
         this.#remembered.delete(oldest);
@@ -83,6 +86,14 @@ export class TokenVerifier {
     if (this.#keys.size === 0) {
       throw new AppError('unavailable', 'the keys of the auth service cannot be read');
     }
+  }
+
+  /** A personal access token is traded once for as long as what it is traded for lives. */
+  async #toAccessToken(token: string): Promise<string> {
+    if (!isPersonalToken(token)) return token;
+    const traded = await this.#options.exchange(token);
+    if (traded === undefined) throw invalidToken();
+    return traded;
   }
 
   async #check(token: string): Promise<{ principal: Principal; expires: number }> {

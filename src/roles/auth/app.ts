@@ -12,11 +12,13 @@ import { addChangeUser } from './routes/change-user.ts';
 import { addCheckAudit } from './routes/check-audit.ts';
 import { addCreateClient } from './routes/create-client.ts';
 import { addCreateInvite } from './routes/create-invite.ts';
+import { addCreatePersonalToken } from './routes/create-personal-token.ts';
 import { addDeleteClient } from './routes/delete-client.ts';
 import { addDeleteInvite } from './routes/delete-invite.ts';
 import { addDevicePage } from './routes/device-page.ts';
 import { addEndCurrentSession } from './routes/end-current-session.ts';
 import { addEndSession } from './routes/end-session.ts';
+import { addEndSessionsOfUser } from './routes/end-sessions-of-user.ts';
 import { addIntrospectToken } from './routes/introspect-token.ts';
 import { addIssueToken } from './routes/issue-token.ts';
 import { addListAuditEvents } from './routes/list-audit-events.ts';
@@ -71,8 +73,10 @@ export function addRoutes(app: App, auth: AuthContext): void {
   addChangePassword(app, auth); //     POST   /users/me/password
   addListSessions(app, auth); //       GET    /users/me/sessions
   addEndSession(app, auth); //         DELETE /users/me/sessions/{id}
+  addCreatePersonalToken(app, auth); // POST  /users/me/tokens
   addReadUser(app, auth); //           GET    /users/{id}
   addChangeUser(app, auth); //         PATCH  /users/{id}
+  addEndSessionsOfUser(app, auth); //  DELETE /users/{id}/sessions
   addCreateInvite(app, auth); //       POST   /invites
   addListInvites(app, auth); //        GET    /invites
   addDeleteInvite(app, auth); //       DELETE /invites/{id}

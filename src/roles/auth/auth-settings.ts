@@ -11,6 +11,8 @@ export interface AuthSettings extends ServerSettings {
   registration: 'open' | 'invite' | 'closed';
   /** Whether first-party scripts may trade a password for tokens. */
   passwordGrant: boolean;
+  /** Whether people have to add an authenticator app before any client gets tokens for them. */
+  secondFactor: 'optional' | 'required';
   /** How long an access token is good. */
   accessTokenSeconds: number;
   /** How long a session lasts without being refreshed. */

@@ -9,6 +9,9 @@ export const defaultClientId = 'sensitivity';
 /** The client of `sensitivity login`. */
 export const commandLineClientId = 'sensitivity-cli';
 
+/** The client of personal access tokens; it asks for nothing itself. */
+export const personalTokenClientId = 'personal-token';
+
 /** The client of the interactive documentation. */
 export const docsClientId = 'swagger';
 
@@ -23,7 +26,7 @@ export function builtInClients(settings: AuthSettings): ReadonlyMap<string, Clie
       ...firstParty,
       id: defaultClientId,
       name: 'Sensitivity',
-      grants: settings.passwordGrant ? [password, refresh] : [refresh],
+      grants: hasPasswordGrant(settings) ? [password, refresh] : [refresh],
     },
     {
       ...firstParty,
@@ -31,6 +34,7 @@ export function builtInClients(settings: AuthSettings): ReadonlyMap<string, Clie
       name: 'Sensitivity on the command line',
       grants: [device, refresh],
     },
+    { ...firstParty, id: personalTokenClientId, name: 'Personal access token', grants: [] },
     {
       ...firstParty,
       id: docsClientId,
@@ -53,6 +57,11 @@ export function builtInClients(settings: AuthSettings): ReadonlyMap<string, Clie
       })),
   ];
   return new Map(clients.map((client) => [client.id, client]));
+}
+
+/** A password alone is no way in where everybody needs a second factor. */
+export function hasPasswordGrant({ passwordGrant, secondFactor }: AuthSettings): boolean {
+  return passwordGrant && secondFactor === 'optional';
 }
 
 /** The issuer's origin; on the machine itself by each of the names that a browser has for it. */

@@ -1,3 +1,5 @@
+import { exchangeGrant } from '../../platform/http/exchange-token.ts';
+
 /** Grant types of the token endpoint. */
 export const grantTypes = {
   code: 'authorization_code',
@@ -5,6 +7,7 @@ export const grantTypes = {
   device: 'urn:ietf:params:oauth:grant-type:device_code',
   clientCredentials: 'client_credentials',
   password: 'password',
+  exchange: exchangeGrant,
 } as const;
 
 export type GrantType = (typeof grantTypes)[keyof typeof grantTypes];
@@ -14,6 +17,12 @@ export const personScopes = {
   read: 'see your files, their scores and findings',
   write: 'upload, change and delete your files',
 } as const;
+
+/** What scopes let a client do, in words for people. */
+export function describeScopes(scopes: readonly string[]): string {
+  const texts = Object.entries(personScopes).filter(([scope]) => scopes.includes(scope));
+  return texts.map(([, text]) => text).join('; ');
+}
 
 /** What a client that acts in its own name can be given. */
 export const ownScopes = ['users:read', 'content:read'] as const;

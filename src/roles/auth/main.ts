@@ -6,9 +6,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { parseNetworks } from '../../platform/http/client-address.ts';
+import { personalTokenType } from '../../platform/http/exchange-token.ts';
 import { Cursors } from '../../platform/http/list-page.ts';
 import { TokenVerifier } from '../../platform/http/token-verifier.ts';
 import { type RoleBase, type RoleParts, runRole } from '../../platform/run-role.ts';
+import { exchangePersonalToken } from './actions/exchange-personal-token.ts';
 import { addRoutes } from './app.ts';
 import type { AuthContext } from './auth-context.ts';
 import { createAuthMetrics } from './auth-metrics.ts';
@@ -16,6 +18,7 @@ import type { AuthSettings } from './auth-settings.ts';
 import { builtInClients } from './builtin-clients.ts';
 import { FormGuard } from './form-guard.ts';
 import { HashingSlots } from './hashing-slots.ts';
+import { OAuthError } from './oauth-error.ts';
 import { makeDummyHash } from './password-hash.ts';
 import { PendingSignIns } from './pending-sign-in.ts';
 import { signedIn } from './routes/signed-in.ts';
@@ -42,6 +45,7 @@ export async function createAuth(settings: AuthSettings, base: RoleBase): Promis
     issuer: settings.issuer,
     audience: settings.audience,
     loadKeys: () => signer.readJwks(),
+    exchange: (token) => exchange(auth, token),
   });
   const auth: AuthContext = {
     settings,
@@ -74,6 +78,17 @@ export async function createAuth(settings: AuthSettings, base: RoleBase): Promis
     },
     afterStop: [{ name: 'database', stop: store.close }],
   };
+}
+
+/** As the other roles ask for it over HTTP. */
+async function exchange(auth: AuthContext, token: string): Promise<string | undefined> {
+  try {
+    const answer = await exchangePersonalToken(auth, { token, type: personalTokenType });
+    return answer.access_token;
+  } catch (error) {
+    if (error instanceof OAuthError) return undefined;
+    throw error;
+  }
 }
 
 function openSecret(store: AuthStore, name: string): Promise<Uint8Array> {

@@ -6,6 +6,20 @@ import { AppError } from '../../platform/app-error.ts';
 /** Counted in Unicode code points. */
 export const passwordLength = { min: 12, max: 128 } as const;
 
+/** Words of this product and its surroundings; what is little more than these is easy to guess. */
+const ownWords = [
+  'sensitivity',
+  'sensitive',
+  'auditor',
+  'administrator',
+  'admin',
+  'passphrase',
+  'password',
+];
+
+/** What has to be left of a password without {@link ownWords} and the address, in code points. */
+const leastLeft = 6;
+
 let commonPasswords: Promise<ReadonlySet<string>> | undefined;
 
 /** The form in which a password is hashed: NFC, so that every keyboard types the same one. */
@@ -36,10 +50,23 @@ export async function checkPasswordRules(
   if (folded === email || folded === email.slice(0, email.lastIndexOf('@'))) {
     throw weak(field, 'the password is the e-mail address: choose another one');
   }
+  const [name = ''] = email.split('@');
+  const rest = remainder(folded, name);
+  if (rest !== undefined && rest.length < leastLeft) {
+    throw weak(field, 'the password is little more than words of this product or your address');
+  }
   commonPasswords ??= loadCommonPasswords();
   if ((await commonPasswords).has(folded)) {
     throw weak(field, 'this password is one of the most common: choose another one');
   }
+}
+
+/** What letters and digits are left of a password that has words that are easy to guess here. */
+function remainder(password: string, name: string): string[] | undefined {
+  const words = name.length > 2 ? [...ownWords, name] : ownWords;
+  let rest = password;
+  for (const word of words) rest = rest.replaceAll(word, '');
+  return rest === password ? undefined : [...rest.replaceAll(/[^\p{L}\p{N}]/gu, '')];
 }
 
 /**

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { toBase32 } from './totp.ts';
 
 const codeCount = 10;
-/** 80 bits, 16 letters. */
-const codeBytes = 10;
+/** 120 bits, 24 letters: with fewer than 112 they would have to be hashed as passwords are. */
+const codeBytes = 15;
+const codeLetters = 24;
 
 /** Codes for when an authenticator app is lost; each works once. */
 export function newRecoveryCodes(): string[] {
@@ -19,5 +20,7 @@ export function readRecoveryCode(typed: string): string | undefined {
     .slice(0, 100)
     .toUpperCase()
     .replaceAll(/[^A-Z2-7]/g, '');
-  return letters.length === 16 ? (letters.match(/.{4}/g)?.join('-') ?? undefined) : undefined;
+  return letters.length === codeLetters
+    ? (letters.match(/.{4}/g)?.join('-') ?? undefined)
+    : undefined;
 }

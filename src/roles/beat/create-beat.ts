@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { exchangeToken } from '../../platform/http/exchange-token.ts';
 import { Cursors } from '../../platform/http/list-page.ts';
 import { loadJwks } from '../../platform/http/load-jwks.ts';
 import { TokenVerifier } from '../../platform/http/token-verifier.ts';
@@ -56,6 +57,7 @@ export async function createBeat(settings: BeatSettings, base: RoleBase): Promis
     issuer: settings.issuer,
     audience: settings.audience,
     loadKeys: () => loadJwks(settings.authUrl),
+    exchange: (token) => exchangeToken(settings.authUrl, token),
   });
   observeQueue(metrics, queue);
   await insertBuiltInSchedules(beat, settings.sweepSeconds);

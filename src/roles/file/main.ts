@@ -1,6 +1,7 @@
 import { openBroker } from '../../broker/open-broker.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { openDatabase } from '../../platform/database/open-database.ts';
+import { exchangeToken } from '../../platform/http/exchange-token.ts';
 import { Cursors } from '../../platform/http/list-page.ts';
 import { loadJwks } from '../../platform/http/load-jwks.ts';
 import { ServiceClient } from '../../platform/http/service-client.ts';
@@ -54,6 +55,7 @@ export async function createFile(settings: FileSettings, base: RoleBase): Promis
     issuer: settings.issuer,
     audience: settings.audience,
     loadKeys: () => loadJwks(settings.authUrl),
+    exchange: (token) => exchangeToken(settings.authUrl, token),
   });
   const shared: RescoreContext = {
     store,

@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { ByteSource } from '../../../src/documents/byte-source.ts';
+import { expandXz } from '../../../src/documents/formats/archive/xz.ts';
 import { defaultLimits, ReadBudget } from '../../../src/documents/read-budget.ts';
-import type { DocumentSink } from '../../../src/documents/reader.ts';
-import { findReader } from '../../../src/documents/readers.ts';
 import { collectParts } from '../collect-parts.ts';
 import { makeTar } from './make-tar.ts';
 import { bzip2Samples, code, firstText, secondText, xzSamples } from './packed-samples.ts';
@@ -73,7 +71,8 @@ describe('readers of compressed files', () => {
   }
 
   it('undo BCJ of x86 across pieces', async () => {
-    assert.deepEqual(await expand(xzSamples.x86), code);
+    const pieces = expandXz(inPieces(xzSamples.x86, 3), new ReadBudget(defaultLimits));
+    assert.deepEqual(Buffer.concat(await Array.fromAsync(pieces)), code);
   });
 
   it('take the name and comment in gzip as text', async () => {
@@ -137,31 +136,6 @@ function changed(bytes: Uint8Array, at: number): Uint8Array {
   const place = at < 0 ? copy.length + at : at;
   copy[place] = (copy[place] as number) ^ 1;
   return copy;
-}
-
-/** The bytes of what an xz file holds, whatever they are. */
-async function expand(packed: Uint8Array): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  const sink: DocumentSink = {
-    startPart: () => undefined,
-    write: () => undefined,
-    push: () => undefined,
-    tellMediaType: () => undefined,
-    tellEncoding: () => undefined,
-    tellPicture: () => undefined,
-    readPicture: async () => undefined,
-    miss: (problem) => assert.fail(problem),
-    readInner: async (_, content) => {
-      if (content instanceof Uint8Array) pieces.push(content);
-      else for await (const piece of content) pieces.push(Uint8Array.from(piece));
-    },
-  };
-  const mediaType = 'application/x-xz';
-  const budget = new ReadBudget(defaultLimits);
-  const source = await ByteSource.open(inPieces(packed, 3), { headBytes: 4_100, budget });
-  const read = await findReader(mediaType)?.();
-  await read?.(source, sink, { mediaType, budget, ocr: false });
-  return Buffer.concat(pieces);
 }
 
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { defaultLimits } from '../../../src/documents/read-budget.ts';
 import { collectParts } from '../collect-parts.ts';
@@ -65,6 +66,15 @@ describe('readSevenZip()', () => {
 
   it('says that one is cut off', async () => {
     assert.equal((await collectParts(lzma2.subarray(0, -9))).problem, 'corrupt');
+  });
+
+  it('says that one tells of no header, though there is more', async () => {
+    const bytes = Buffer.from(lzma2);
+    bytes.fill(0, 12, 32);
+    bytes.writeUInt32LE(crc32(bytes.subarray(12, 32)), 8);
+    assert.equal((await collectParts(bytes)).problem, 'corrupt');
+    const empty = await collectParts(bytes.subarray(0, 32));
+    assert.deepEqual([empty.problem, empty.parts], [null, []]);
   });
 
   it('says so of a wrong CRC and of all behind a fault', async () => {

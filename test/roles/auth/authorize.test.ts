@@ -520,6 +520,21 @@ describe('consent', () => {
     assert.equal((await redeem(auth, code, { ...form, client_secret: secret })).status, 200);
   });
 
+  it('is withdrawn on the account page, with what it gave', async () => {
+    const { id, path } = await ask();
+    const { location } = await browser.submit(path, { decision: 'allow' });
+    const form = { client_id: id, redirect_uri: clientRedirect };
+    const { body } = await redeem(auth, answerOf(location)['code'] ?? '', form);
+    assert.match((await browser.request('/account')).text, /What you allowed others[\s\S]*Reports/);
+    const other = new Browser(auth);
+    await other.signUp('eve@example.org');
+    assert.equal((await other.submit('/account', { withdraw: id })).status, 404);
+    await browser.submit('/account', { withdraw: id });
+    assert.equal((await auth.call('/users/me', { token: body.access_token })).status, 401);
+    assert.equal((await browser.request(path)).status, 200);
+    assert.doesNotMatch((await browser.request('/account')).text, /What you allowed/);
+  });
+
   it('is worth nothing once the client is taken away', async () => {
     const { id, path } = await ask();
     const { location } = await browser.submit(path, { decision: 'allow' });

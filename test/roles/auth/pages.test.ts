@@ -266,6 +266,33 @@ describe('the pages', () => {
     assert.equal((await auth.call('/users/me', { token })).status, 401);
   });
 
+  it('lets an admin end all sessions of a user, in browsers too', async () => {
+    const { id } = (await auth.register('joan@example.org')).body;
+    const browser = new Browser(auth);
+    await browser.signIn('joan@example.org');
+    const path = `/users/${id}/sessions`;
+    const own = (await auth.signIn('joan@example.org')).body.access_token;
+    assert.equal((await auth.call(path, { method: 'DELETE', token: own })).status, 403);
+    const admin = (await auth.signIn('ada@example.org')).body.access_token;
+    assert.equal((await auth.call(path, { method: 'DELETE', token: admin })).status, 204);
+    assert.equal((await auth.call('/users/me', { token: own })).status, 401);
+    assert.equal((await browser.request('/account')).status, 303);
+    const nobody = { method: 'DELETE', token: admin };
+    assert.equal((await auth.call('/users/none/sessions', nobody)).status, 404);
+  });
+
+  it('refuses passwords that are little more than words of its own', async () => {
+    const weak = ['Sensitivity2026!', 'admin-admin-admin', 'password-joan-password'];
+    for (const password of weak) {
+      const { status, text } = await new Browser(auth).submit('/sign-up', {
+        email: 'joan@example.org',
+        password,
+      });
+      assert.equal(status, 422, password);
+      assert.match(text, /little more than words/);
+    }
+  });
+
   it('asks for an invite where one is needed, and has no sign-up where nobody may', async () => {
     const byInvite = await startAuth({ registration: 'invite' });
     await byInvite.register('admin@example.org');

@@ -9,7 +9,7 @@ import {
   totpCode,
   totpStep,
 } from '../../../src/roles/auth/totp.ts';
-import { Browser, type PageAnswer } from './browser.ts';
+import { answerOf, authorizePath, Browser, makeChallenge, type PageAnswer } from './browser.ts';
 import { goodPassword, type RunningAuth, startAuth } from './start-auth.ts';
 
 const email = 'ada@example.org';
@@ -32,7 +32,7 @@ describe('the second factor', () => {
     const fields = { key: text ?? '', code: codeNow(), password: goodPassword };
     const page = await browser.submit(path, fields);
     assert.equal(page.status, 200);
-    recovery = [...page.text.matchAll(/<code>([A-Z2-7-]{19})<\/code>/g)].map(
+    recovery = [...page.text.matchAll(/<code>([A-Z2-7-]{29})<\/code>/g)].map(
       ([, code = '']) => code,
     );
     mock.timers.tick(30_000);
@@ -139,11 +139,57 @@ describe('the second factor', () => {
     assert.equal((await auth.signIn(email)).status, 200);
   });
 
+  it('ends the other sessions of the person, but not the one it is added from', async () => {
+    const other = new Browser(auth);
+    await signIn(codeNow(), other);
+    mock.timers.tick(30_000);
+    const right = { code: codeNow(), password: goodPassword };
+    await browser.submit('/account/second-factor', right);
+    assert.equal((await browser.request('/account')).status, 200);
+    assert.equal((await other.request('/account')).status, 303);
+  });
+
   it('is not replaced by whoever finds the browser open', async () => {
     const mine = toBase32(new Uint8Array(20));
     const code = totpCode(new Uint8Array(20), totpStep(Date.now()));
     const fields = { key: mine, code, password: goodPassword };
     assert.equal((await browser.submit('/account/second-factor', fields)).status, 409);
+  });
+});
+
+describe('the second factor where everybody needs one', () => {
+  it('is added before any client gets anything', async () => {
+    const auth = await startAuth({ secondFactor: 'required' });
+    await auth.register(email);
+    assert.equal((await auth.signIn(email)).body.error, 'unauthorized_client');
+    const browser = new Browser(auth);
+    const { verifier, challenge } = makeChallenge();
+    const redirect_uri = 'http://auth.test/api/file/docs/oauth2-redirect.html';
+    const path = authorizePath({
+      response_type: 'code',
+      client_id: 'swagger',
+      redirect_uri,
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    });
+    await browser.signIn(email, path);
+    for (const wanted of [path, '/device', '/device?user_code=BBBB-BBBB']) {
+      const { location } = await browser.request(wanted);
+      assert.match(location, /^\/api\/auth\/account\/second-factor\?next=/, wanted);
+    }
+    const { location } = await browser.request(path);
+    const { text } = await browser.request(location);
+    const key = /name="key" value="([A-Z2-7]{32})"/.exec(text)?.[1] ?? '';
+    const code = totpCode(fromBase32(key) ?? new Uint8Array(), totpStep(Date.now()));
+    const page = await browser.submit(location, { key, code, password: goodPassword });
+    assert.ok(page.text.includes(`href="/api/auth${path.replaceAll('&', '&amp;')}"`));
+    const answer = answerOf((await browser.request(path)).location);
+    const form = { grant_type: 'authorization_code', client_id: 'swagger', redirect_uri };
+    const tokens = await auth.call('/token', {
+      form: { ...form, code: answer['code'] ?? '', code_verifier: verifier },
+    });
+    assert.equal(tokens.status, 200);
+    await auth.remove();
   });
 });
 
@@ -189,7 +235,7 @@ describe('Base32 and recovery codes', () => {
     const codes = newRecoveryCodes();
     assert.equal(new Set(codes).size, 10);
     for (const code of codes) assert.equal(readRecoveryCode(code), code);
-    for (const text of ['', 'ABCD', 'A'.repeat(17), '1'.repeat(16)]) {
+    for (const text of ['', 'ABCD', 'A'.repeat(25), '1'.repeat(24)]) {
       assert.equal(readRecoveryCode(text), undefined);
     }
   });

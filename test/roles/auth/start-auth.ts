@@ -104,6 +104,7 @@ export const baseSettings: Omit<AuthSettings, 'database'> = {
   audience: 'sensitivity',
   registration: 'open',
   passwordGrant: true,
+  secondFactor: 'optional',
   accessTokenSeconds: 900,
   refreshIdleSeconds: 7 * 86_400,
   refreshAbsoluteSeconds: 30 * 86_400,

@@ -38,6 +38,11 @@ export class FieldText {
     this.#write = write;
   }
 
+  /** Whether what comes next is part of a field. */
+  get isInField(): boolean {
+    return this.#fields.length > 0;
+  }
+
   push(text: string): void {
     for (const run of splitRuns(text)) {
       const isControl = run.length === 1 && run < ' ';

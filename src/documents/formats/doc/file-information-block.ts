@@ -35,7 +35,8 @@ export interface FileInformation {
   headerTable: ByteRange;
   commentAuthors: ByteRange;
   styles: ByteRange;
-  /** Which pages of the stream have the properties of which paragraphs. */
+  /** Which pages of the stream have the properties of which text, and of which paragraphs. */
+  characterPages: ByteRange;
   paragraphPages: ByteRange;
   /** What lists look like, followed by their levels. */
   listDefinitions: ByteRange;
@@ -48,6 +49,7 @@ const word6 = 0xa5dc;
 const field = {
   styles: 1,
   headers: 11,
+  characterPages: 12,
   paragraphPages: 13,
   pieces: 33,
   commentAuthors: 36,
@@ -101,6 +103,7 @@ export function readFileInformation(bytes: Uint8Array): FileInformation {
     headerTable: rangeAt(field.headers),
     commentAuthors: newRangeAt(field.commentAuthors),
     styles: newRangeAt(field.styles),
+    characterPages: newRangeAt(field.characterPages),
     paragraphPages: newRangeAt(field.paragraphPages),
     listDefinitions: newRangeAt(field.listDefinitions),
     lists: newRangeAt(field.lists),

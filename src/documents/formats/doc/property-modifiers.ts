@@ -1,4 +1,10 @@
-/** What paragraphs' modifiers say that shows in their text. */
+/** What modifiers of text say of whether it is seen. */
+export interface CharacterModifiers {
+  isDeleted?: boolean;
+  isHidden?: boolean;
+}
+
+/** What modifiers of paragraphs say that shows in their text. */
 export interface ParagraphModifiers {
   /** The number of the list it is in, from 1; 0 is none. */
   list?: number;
@@ -11,13 +17,17 @@ const listModifier = 0x460b;
 const levelModifier = 0x260a;
 const rowEndModifier = 0x2417;
 const innerRowEndModifier = 0x244c;
+const deletedModifier = 0x0800;
+const hiddenModifier = 0x083c;
+/** On, and other than the style says, which is mostly off. */
+const hiddenValues: ReadonlySet<number> = new Set([1, 0x81]);
 const defineTable = 0xd608;
 /** Bytes of operands by the upper three bits of a modifier; those of kind 6 tell their own. */
 const operandBytes = [1, 1, 2, 4, 2, 2, 0, 3] as const;
 
 /** Reads a list of property modifiers ([MS-DOC] 2.6.2); it ends where it is cut. */
-export function readModifiers(bytes: Uint8Array): ParagraphModifiers {
-  const found: ParagraphModifiers = {};
+export function readModifiers(bytes: Uint8Array): ParagraphModifiers & CharacterModifiers {
+  const found: ParagraphModifiers & CharacterModifiers = {};
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + 3 <= bytes.length; ) {
     const modifier = view.getUint16(at, true);
@@ -35,7 +45,8 @@ export function readModifiers(bytes: Uint8Array): ParagraphModifiers {
     else if (modifier === levelModifier) found.level = view.getUint8(at);
     else if (modifier === rowEndModifier || modifier === innerRowEndModifier) {
       found.isRowEnd ||= view.getUint8(at) !== 0;
-    }
+    } else if (modifier === deletedModifier) found.isDeleted = view.getUint8(at) !== 0;
+    else if (modifier === hiddenModifier) found.isHidden = hiddenValues.has(view.getUint8(at));
     at += length;
   }
   return found;

@@ -9,6 +9,7 @@ import { ByteCursor } from '../ole/byte-cursor.ts';
 import type { OleStorage } from '../ole/compound-file.ts';
 import { PartWriter } from '../ole/part-writer.ts';
 import { readObjects } from '../ole/read-object.ts';
+import { CharacterProperties } from './character-properties.ts';
 import { FieldText } from './field-text.ts';
 import {
   bytesIn,
@@ -19,6 +20,7 @@ import {
 import { ListLabels } from './list-labels.ts';
 import { ParagraphProperties } from './paragraph-properties.ts';
 import { ParagraphText } from './paragraph-text.ts';
+import { StoryText } from './story-text.ts';
 import { TextPieces } from './text-pieces.ts';
 
 /** A stretch of the text, in characters. */
@@ -48,32 +50,37 @@ export async function readWordDocument(
   const stream = root.findBytes('WordDocument') ?? new Uint8Array(0);
   const information = readFileInformation(stream);
   if (information.isEncrypted) throw new UnreadableError('encrypted');
-  const table = information.isOld ? stream : findTable(root, information);
-  if (table === undefined) sink.miss('corrupt');
-  const pieces = new TextPieces(stream, table ?? new Uint8Array(0), information);
+  const found = information.isOld ? stream : findTable(root, information);
+  if (found === undefined) sink.miss('corrupt');
+  const table = found ?? new Uint8Array(0);
+  const pieces = new TextPieces(stream, table, information);
   if (pieces.isDamaged) sink.miss('corrupt');
-  const properties = new ParagraphProperties(stream, table ?? new Uint8Array(0), information);
-  const labels = new ListLabels(table ?? new Uint8Array(0), information);
+  const properties = new ParagraphProperties(stream, table, information);
+  const characters = new CharacterProperties(stream, table, information);
+  const labels = new ListLabels(table, information);
   let written = 0;
   for (const story of listStories(pieces, table, information)) {
     budget.checkTime();
-    const part = new PartWriter(sink, story.location);
+    const part = new StoryText(sink, story.location);
     const text = new FieldText((shown) => {
       // Labels of lists may be much longer than their paragraphs.
       written += shown.length;
       budget.checkRatio(stream.length, written);
       part.write(shown);
     });
-    const paragraphs = new ParagraphText(text, { pieces, properties, labels, start: story.start });
+    const { start } = story;
+    const options = { pieces, properties, characters, story: part, labels, start };
+    const paragraphs = new ParagraphText(text, options);
     for (const chunk of pieces.textOf(story.start, story.end)) {
       budget.checkTime();
       paragraphs.push(chunk);
     }
     text.finish();
+    part.finish();
   }
   await attempt(sink, () => {
     const part = new PartWriter(sink, { section: 'metadata' });
-    const authors = readAuthors(bytesIn(table ?? new Uint8Array(0), information.commentAuthors));
+    const authors = readAuthors(bytesIn(table, information.commentAuthors));
     for (const author of authors) part.writeLine(`Comment author: ${author}`);
   });
   const objects = root.findStorage('ObjectPool');
@@ -88,15 +95,14 @@ function findTable(root: OleStorage, { tableStream }: FileInformation): Uint8Arr
 /** Text that no story counts is the body's. */
 function* listStories(
   pieces: TextPieces,
-  table: Uint8Array | undefined,
+  table: Uint8Array,
   information: FileInformation,
 ): Iterable<Story> {
   let start = 0;
   for (const [name, location] of storySections) {
     const end = Math.min(start + information.stories[name], pieces.length);
     if (end === start) continue;
-    const headers =
-      name === 'headers' ? bytesIn(table ?? new Uint8Array(0), information.headerTable) : undefined;
+    const headers = name === 'headers' ? bytesIn(table, information.headerTable) : undefined;
     if (headers === undefined) yield { location, start, end };
     else yield* listHeaders(headers, { start, end });
     start = end;

@@ -11,7 +11,17 @@ interface Piece {
   isWide: boolean;
 }
 
+/** A character, and what follows it in the same place. */
+export interface CharacterPlace {
+  /** In bytes of the stream. */
+  offset: number;
+  characterBytes: number;
+  /** Characters up to the end of the piece. */
+  left: number;
+}
+
 const chunkCharacters = 16_384;
+const multiByteCodePages: ReadonlySet<number> = new Set([932, 936, 949, 950]);
 /** In an `fc`: the text is of one byte a character, at half the offset ([MS-DOC] 2.9.73). */
 const compressed = 0x40000000;
 
@@ -44,17 +54,31 @@ export class TextPieces {
       const piece = pieces[n];
       if (piece === undefined || piece.start >= end) return;
       const to = Math.min(piece.end, end);
-      for (let at = Math.max(piece.start, start); at < to; at += chunkCharacters) {
-        yield this.#decode(piece, { start: at, end: Math.min(at + chunkCharacters, to) });
+      for (let at = Math.max(piece.start, start); at < to; ) {
+        const end = this.#chunkEnd(piece, { start: at, end: to });
+        yield this.#decode(piece, { start: at, end });
+        at = end;
       }
     }
   }
 
-  /** Where a character is in the stream, in bytes; undefined when it is in no piece. */
-  findOffset(position: number): number | undefined {
+  /** Where a character is in the stream; undefined when it is in no piece. */
+  findPlace(position: number): CharacterPlace | undefined {
     const piece = this.#pieces[this.#findPiece(position)];
     if (piece === undefined || position < piece.start) return undefined;
-    return piece.offset + (position - piece.start) * (piece.isWide ? 2 : 1);
+    const characterBytes = piece.isWide ? 2 : 1;
+    const offset = piece.offset + (position - piece.start) * characterBytes;
+    return { offset, characterBytes, left: piece.end - position };
+  }
+
+  /** Where a chunk may end that does not cut a character. */
+  #chunkEnd(piece: Piece, { start, end }: { start: number; end: number }): number {
+    if (end - start <= chunkCharacters) return end;
+    const chunkEnd = start + chunkCharacters;
+    // Characters of one or two bytes can only be told from their start.
+    if (!piece.isWide) return multiByteCodePages.has(this.#codePage) ? end : chunkEnd;
+    const high = this.#stream[piece.offset + (chunkEnd - piece.start) * 2 - 1] ?? 0;
+    return high >= 0xd8 && high <= 0xdb ? chunkEnd - 1 : chunkEnd;
   }
 
   #decode(piece: Piece, { start, end }: { start: number; end: number }): string {

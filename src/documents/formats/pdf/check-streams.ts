@@ -1,27 +1,20 @@
-import { createInflate } from 'node:zlib';
 import { ReadBudget } from '../../read-budget.ts';
-import { expandLzw } from './expand-lzw.ts';
+import { countExpanded, filterPattern, mostDeflateRatio, type PdfStream } from './expand-stream.ts';
 
 /** How far before `stream` its dictionary is looked for, and how far after it its line may end. */
 const dictionaryBytes = 16_384;
 const lineBytes = 4_096;
-/** Deflate gives at most 1,032 bytes for each byte: less than this cannot be worth a look. */
-const mostDeflateRatio = 1_032;
 /** Beyond, an image is emptied. */
 const imageLimits = { expandedBytes: 33_554_432, ratio: 50, ratioFromBytes: 1_048_576 };
 
-const filterPattern = /\/Filter\s*(\[[^\]]{0,200}\]|\/\w+)/;
 const hexFilter = '/AHx';
 /** RFC 1950 and 1951: one stored byte. */
 const deflatedParenthesis = Uint8Array.of(0x78, 1, 1, 1, 0, 0xfe, 0xff, 0x29, 0, 0x2a, 0, 0x2a);
 
-/** Where a stream's data is, and what its dictionary says. */
-interface PdfStream {
-  dictionary: string;
-  dictionaryAt: number;
-  dataAt: number;
-  /** Bytes up to the next `endstream`. */
-  length: number;
+export interface CheckedStreams {
+  images: PdfImages;
+  /** Forms of the XML Forms Architecture, or packets of one. */
+  xfa: Uint8Array[];
 }
 
 /** What images a file has. */
@@ -45,14 +38,17 @@ export interface PdfImages {
 export async function checkStreams(
   file: Uint8Array,
   { budget, keepsJpegs }: { budget: ReadBudget; keepsJpegs: boolean },
-): Promise<PdfImages> {
+): Promise<CheckedStreams> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const images: PdfImages = { hasLarge: false, jpegs: [], hasOthers: false };
+  const xfa: Uint8Array[] = [];
   let expanded = 0;
   for (const stream of listStreams(bytes, budget)) {
     const data = bytes.subarray(stream.dataAt);
     if (!isImage(stream.dictionary)) {
-      expanded += await countExpanded(data, stream, budget);
+      const { bytes: more, xml } = await countExpanded(data, stream, budget);
+      expanded += more;
+      if (xml !== undefined && isXfa(xml)) xfa.push(Uint8Array.from(xml));
       // Streams may lie in each other: together they are held to the same.
       budget.checkRatio(bytes.length, expanded);
       continue;
@@ -65,7 +61,7 @@ export async function checkStreams(
     if (!shrinkImage(bytes, stream)) images.hasLarge = true;
     if (await isHarmful(data, stream, budget)) emptyImage(bytes, stream);
   }
-  return images;
+  return { images, xfa };
 }
 
 function* listStreams(bytes: Buffer, budget: ReadBudget): Iterable<PdfStream> {
@@ -96,6 +92,12 @@ function findNextLine(bytes: Buffer, from: number): number {
     if (bytes[at] === 0x0d) return bytes[at + 1] === 0x0a ? at + 2 : at + 1;
   }
   return -1;
+}
+
+/** The packets with a form's texts and with what was filled in (XFA 3.3, chapter 2). */
+function isXfa(xml: Uint8Array): boolean {
+  const start = Buffer.from(xml.subarray(0, 1_024)).toString('latin1');
+  return /^\s*(?:<\?xml[^>]*>\s*)?<(?:xdp:xdp|(?:\w+:)?(?:template|datasets))\b/.test(start);
 }
 
 function isImage(dictionary: string): boolean {
@@ -144,87 +146,5 @@ function emptyImage(bytes: Buffer, stream: PdfStream): void {
     bytes.write('29>', dataAt, 'latin1');
   } else if (length >= deflatedParenthesis.length) {
     bytes.set(deflatedParenthesis, dataAt);
-  }
-}
-
-/** What comes out of a stream, as far as its filters are of those that can give much for little. */
-async function countExpanded(data: Buffer, stream: PdfStream, budget: ReadBudget): Promise<number> {
-  const { length } = stream;
-  const filters = readFilters(stream.dictionary);
-  const taker = new ExpandedBytes({ bytesIn: length, budget, keeps: filters.length > 1 });
-  if (isDeflated(data)) {
-    if (filters.length < 2 && length * mostDeflateRatio <= budget.limits.ratioFromBytes) return 0;
-    await inflate(data, taker);
-  } else if (filters[0] === 'LZW') {
-    expandLzw(data.subarray(0, length), (piece) => taker.take(piece));
-  } else {
-    return 0;
-  }
-  // A second filter on what the first gave: one more is nothing that anybody has made in earnest.
-  const second = taker.kept();
-  if (filters.length > 1 && isDeflated(second)) {
-    const inner = new ExpandedBytes({ bytesIn: length, budget, keeps: false });
-    await inflate(second, inner);
-    return taker.bytes + inner.bytes;
-  }
-  return taker.bytes;
-}
-
-function readFilters(dictionary: string): string[] {
-  const [, names = ''] = filterPattern.exec(dictionary) ?? [];
-  return [...names.matchAll(/\/(\w+)/g)].map(([, name = '']) => name.replace(/Decode$/, ''));
-}
-
-/** The header of RFC 1950, section 2.2, as the library asks for it. */
-function isDeflated(data: Uint8Array): boolean {
-  const [method = 0, flags = 0] = data;
-  return (method & 0x0f) === 8 && ((method << 8) | flags) % 31 === 0;
-}
-
-interface ExpandedOptions {
-  bytesIn: number;
-  budget: ReadBudget;
-  /** Keeps what comes, for the next filter. */
-  keeps: boolean;
-}
-
-/** Counts what comes out of a stream, against the budget. */
-class ExpandedBytes {
-  readonly #options: ExpandedOptions;
-  readonly #pieces: Uint8Array[] = [];
-  bytes = 0;
-
-  constructor(options: ExpandedOptions) {
-    this.#options = options;
-  }
-
-  take(piece: Uint8Array): void {
-    const { budget, bytesIn, keeps } = this.#options;
-    this.bytes += piece.length;
-    budget.takeExpanded(piece.length);
-    budget.checkRatio(bytesIn, this.bytes);
-    // The library holds a stream as a whole, and at times twice.
-    budget.checkHeld(this.bytes * 2);
-    if (keeps) this.#pieces.push(piece.slice());
-  }
-
-  kept(): Uint8Array {
-    return Buffer.concat(this.#pieces);
-  }
-}
-
-/** Broken data ends it, as it ends in the library. */
-async function inflate(data: Uint8Array, taker: ExpandedBytes): Promise<void> {
-  const stream = createInflate({ chunkSize: 65_536 });
-  stream.end(data);
-  const chunks = stream[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = await chunks.next().catch(() => undefined);
-      if (next === undefined || next.done === true) return;
-      taker.take(next.value as Uint8Array);
-    }
-  } finally {
-    stream.destroy();
   }
 }

@@ -72,7 +72,7 @@ async function open(data: Uint8Array, options: OpenOptions): Promise<OpenedPdf> 
     data,
     BinaryDataFactory: OwnData,
     disableFontFace: true,
-    enableXfa: true,
+    enableXfa: false,
     isImageDecoderSupported: false,
     isOffscreenCanvasSupported: false,
     maxImageSize: mostImagePixels,

@@ -4,7 +4,8 @@ import { type DetailContext, readAttachment } from './read-details.ts';
 
 /**
  * What stands on a page besides its content (ISO 32000-1, 12.5): notes with their authors, where
- * links lead, files attached. Fields of forms are read with the form, but for their descriptions.
+ * links lead, files attached, and what images are described as (14.9.3). Fields of forms are read
+ * with the form, but for their descriptions.
  */
 export async function readAnnotations(
   page: PdfPage,
@@ -18,6 +19,10 @@ export async function readAnnotations(
     const file = fieldOf(annotation, 'file') ?? fieldOf(annotation, 'richMedia');
     const id = textOf(fieldOf(annotation, 'fileId') ?? fieldOf(file, 'fileId'));
     if (id !== '') files.push({ id, name: textOf(fieldOf(file, 'filename')) });
+  }
+  for (const line of listDescriptions(await page.getStructTree())) {
+    budget.checkTime();
+    lines.add(line);
   }
   if (lines.size > 0) {
     sink.startPart({ page: page.pageNumber, section: 'annotation' });
@@ -40,5 +45,16 @@ function* linesOf(annotation: unknown): Iterable<string> {
   // What a field shows is its value.
   if (Array.isArray(content) && fieldOf(annotation, 'subtype') !== 'Widget') {
     yield content.map(textOf).join('\n');
+  }
+}
+
+function* listDescriptions(tree: unknown): Iterable<string> {
+  const waiting: unknown[] = [tree];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    const description = textOf(fieldOf(node, 'alt'));
+    if (description.trim() !== '') yield description;
+    const children = fieldOf(node, 'children');
+    if (Array.isArray(children)) for (const child of children.toReversed()) waiting.push(child);
   }
 }

@@ -41,8 +41,12 @@ export async function readOutline(document: PdfDocument, context: DetailContext)
   writePart('metadata', lines, context);
 }
 
-/** Names and values of a form's fields (ISO 32000-1, 12.7). */
-export async function readFormFields(document: PdfDocument, context: DetailContext): Promise<void> {
+/** Names and values of a form's fields (ISO 32000-1, 12.7). Returns the values. */
+export async function readFormFields(
+  document: PdfDocument,
+  context: DetailContext,
+): Promise<ReadonlySet<string>> {
+  const all = new Set<string>();
   const fields = (await document.getFieldObjects()) ?? {};
   const lines: string[] = [];
   for (const [name, widgets] of Object.entries(fields)) {
@@ -54,9 +58,13 @@ export async function readFormFields(document: PdfDocument, context: DetailConte
         if (!noValues.includes(value)) values.add(textOf(value));
       }
     }
-    for (const value of values) lines.push(lineOf(name, value));
+    for (const value of values) {
+      lines.push(lineOf(name, value));
+      all.add(value);
+    }
   }
   writePart('form', lines, context);
+  return all;
 }
 
 /** Scripts of the document, which are never run. */

@@ -1,6 +1,7 @@
 import { OPS } from 'unpdf/pdfjs';
 import { type Reader, UnreadableError } from '../../reader.ts';
 import { checkStreams, type PdfImages } from './check-streams.ts';
+import { fieldOf } from './library-values.ts';
 import { type OpenedPdf, openPdf, type PdfPage } from './open-pdf.ts';
 import { PageText, type TextRun } from './page-text.ts';
 import { readAnnotations } from './read-annotations.ts';
@@ -12,6 +13,7 @@ import {
   readOutline,
   readScripts,
 } from './read-details.ts';
+import { readXfa } from './read-xfa.ts';
 
 /**
  * PDF (ISO 32000): a part a page with the page's annotations after it, and parts for metadata,
@@ -23,14 +25,15 @@ export const readPdf: Reader = async (source, sink, { budget, ocr }) => {
   const whole = skipJunk(await source.readAll());
   const isTruncated = !hasEnd(whole);
   const data = isTruncated ? withTrailer(whole) : whole;
-  const images = await checkStreams(data, { budget, keepsJpegs: ocr });
+  const { images, xfa } = await checkStreams(data, { budget, keepsJpegs: ocr });
   const opened = await openPdf(data, { leniently: false });
   const reading = new PdfReading(opened, { sink, budget, images });
   try {
     await reading.readDetails([readMetadata, readOutline]);
     await reading.readPages();
     await reading.readImages();
-    await reading.readDetails([readFormFields, readScripts, readAttachments]);
+    await reading.readForm(xfa);
+    await reading.readDetails([readScripts, readAttachments]);
     if (opened.lacksCharacters()) sink.miss('unsupported:cmap');
     if (isTruncated) sink.miss('corrupt');
   } finally {
@@ -97,6 +100,19 @@ class PdfReading {
     }
   }
 
+  async readForm(xfa: readonly Uint8Array[]): Promise<void> {
+    let known: ReadonlySet<string> = new Set();
+    await this.#try(async () => {
+      known = await readFormFields(this.#opened.document, this.#context);
+    });
+    readXfa(xfa, { ...this.#context, known });
+    const { info } = await this.#opened.document.getMetadata();
+    // Those of an encrypted file are not seen before it is open.
+    if (fieldOf(info, 'IsXFAPresent') === true && xfa.length === 0 && known.size === 0) {
+      this.#context.sink.miss('unsupported:xfa');
+    }
+  }
+
   async readPages(): Promise<void> {
     const { sink, budget } = this.#context;
     const { numPages } = this.#opened.document;
@@ -142,7 +158,7 @@ class PdfReading {
     this.#searched += performance.now() - before;
     try {
       const hasText = await this.#readText(page);
-      if (!hasText) await this.#lookForImages(page);
+      if (!hasText) await this.#lookForUnread(page);
       await this.#try(() => readAnnotations(page, { ...this.#context, document }));
     } finally {
       page.cleanup();
@@ -190,16 +206,21 @@ class PdfReading {
     }
   }
 
-  async #lookForImages(page: PdfPage): Promise<void> {
+  /** Tells why a page without text may not be empty, if anything speaks for it. */
+  async #lookForUnread(page: PdfPage): Promise<void> {
     const { sink, images } = this.#context;
-    let isKept = false;
-    if (!images.hasLarge) {
-      const { fnArray } = await page.getOperatorList();
-      if (!fnArray.some((operator) => imageOperators.has(operator))) return;
-      const hasInline = fnArray.some((operator) => inlineOperators.has(operator));
-      isKept = images.jpegs.length > 0 && !images.hasOthers && !hasInline;
+    const { fnArray, argsArray } = await page.getOperatorList();
+    const isUnread = fnArray.some(
+      (operator, index) => operator === OPS.showText && isUnreadText(argsArray[index]),
+    );
+    if (isUnread) {
+      sink.miss(this.#opened.lacksCharacters() ? 'unsupported:cmap' : 'unsupported:font');
+      return;
     }
+    if (!images.hasLarge && !fnArray.some((operator) => imageOperators.has(operator))) return;
     this.#isOfImages = true;
+    const hasInline = fnArray.some((operator) => inlineOperators.has(operator));
+    const isKept = images.jpegs.length > 0 && !images.hasOthers && !images.hasLarge && !hasInline;
     if (isKept) return;
     sink.tellPicture(false);
     sink.miss('unsupported:image');
@@ -211,6 +232,13 @@ class PdfReading {
       for (const item of items) if ('str' in item) yield item;
     }
   }
+}
+
+/** Of a font that cannot be read there are no glyphs; of others, all but spaces should have given text. */
+function isUnreadText(operands: unknown): boolean {
+  const glyphs = fieldOf(operands, '0');
+  if (!Array.isArray(glyphs)) return false;
+  return glyphs.length === 0 || glyphs.some((glyph) => fieldOf(glyph, 'isSpace') === false);
 }
 
 /** The library goes over all pages for each of them, when they are not in a tree but in a list. */

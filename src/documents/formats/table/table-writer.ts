@@ -111,10 +111,12 @@ export class TableWriter {
   }
 }
 
+const strictDecoder = new TextDecoder('utf-8', { fatal: true });
+
 /** Undefined for bytes that are no text. */
 function bytesText(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = strictDecoder.decode(bytes);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what tells.
     return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
   } catch {

@@ -19,6 +19,11 @@ export async function hasSecondFactor(auth: AuthContext, userId: string): Promis
   return (await findSecondFactor(auth.store.db, userId)) !== undefined;
 }
 
+/** Whether a person has to add an authenticator app before anything is done in their name. */
+export async function lacksSecondFactor(auth: AuthContext, userId: string): Promise<boolean> {
+  return auth.settings.secondFactor === 'required' && !(await hasSecondFactor(auth, userId));
+}
+
 /**
  * Whether the code is of the person's app now, or one of their recovery codes; each is taken once.
  * Wrong ones are counted as wrong passwords are.

@@ -3,6 +3,7 @@ import { defaultClientId } from '../builtin-clients.ts';
 import { type Client, type GrantType, grantTypes } from '../client.ts';
 import { OAuthError } from '../oauth-error.ts';
 import { authenticateClient, type ClientCredentials } from './authenticate-client.ts';
+import { exchangePersonalToken } from './exchange-personal-token.ts';
 import type { TokenAnswer } from './issue-access-token.ts';
 import { issueServiceToken } from './issue-service-token.ts';
 import { pollDevice } from './poll-device.ts';
@@ -55,6 +56,11 @@ export async function grantToken(auth: AuthContext, request: TokenRequest): Prom
         redirectUri: read(form, 'redirect_uri'),
         codeVerifier: read(form, 'code_verifier'),
         address,
+      });
+    case grantTypes.exchange:
+      return exchangePersonalToken(auth, {
+        token: read(form, 'subject_token'),
+        type: read(form, 'subject_token_type'),
       });
     case grantTypes.device: {
       const { id } = requireGrant(client, grant);

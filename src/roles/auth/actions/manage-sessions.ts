@@ -1,6 +1,8 @@
 import { AppError } from '../../../platform/app-error.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { personalTokenClientId } from '../builtin-clients.ts';
 import { endBrowserSession, listBrowserSessions } from '../store/browser-sessions.ts';
+import { findTokenNames } from '../store/personal-tokens.ts';
 import { endSession, findSession, listSessions } from '../store/sessions.ts';
 import { findClient } from './find-client.ts';
 import { recordEvent } from './record-event.ts';
@@ -25,6 +27,9 @@ export async function listSessionsOf(auth: AuthContext, userId: string): Promise
   const page = { now: Date.now(), limit: mostShown };
   const browsers = await listBrowserSessions(auth.store.db, userId, page);
   const sessions = await listSessions(auth.store.db, userId, page);
+  const tokens = sessions.filter(({ client_id }) => client_id === personalTokenClientId);
+  const tokenIds = tokens.map(({ id }) => id);
+  const tokenNames = await findTokenNames(auth.store.db, tokenIds);
   const names = new Map<string, string>();
   for (const id of new Set(sessions.map(({ client_id }) => client_id))) {
     names.set(id, (await findClient(auth, id))?.name ?? id);
@@ -41,7 +46,7 @@ export async function listSessionsOf(auth: AuthContext, userId: string): Promise
     ...sessions.map(({ id, client_id, created_at, idle_expires_at }) => ({
       id,
       kind: 'client' as const,
-      name: names.get(client_id) ?? client_id,
+      name: tokenNames.get(id) ?? names.get(client_id) ?? client_id,
       clientId: client_id,
       createdAt: created_at,
       expiresAt: idle_expires_at,

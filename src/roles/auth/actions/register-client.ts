@@ -99,8 +99,8 @@ function checkClient({
       fields: [{ field: `body.${field}`, message }],
     });
   const actsItself = grants.includes(grantTypes.clientCredentials);
-  if (grants.includes(grantTypes.password)) {
-    throw refuse('grants', 'the password grant is for the installation’s own scripts');
+  if (grants.includes(grantTypes.password) || grants.includes(grantTypes.exchange)) {
+    throw refuse('grants', 'password and token exchange are for the installation’s own');
   }
   if (!grants.some((grant) => grant !== grantTypes.refresh)) {
     throw refuse('grants', 'a grant to begin with is needed');

@@ -5,6 +5,7 @@ import { hashSecret } from '../opaque-secret.ts';
 import { newRecoveryCodes } from '../recovery-code.ts';
 import type { LiveBrowserSession } from '../store/browser-sessions.ts';
 import { deleteSecondFactor, findSecondFactor, saveSecondFactor } from '../store/second-factors.ts';
+import { endSessionsOfUser } from '../store/sessions.ts';
 import { findTotpStep, totpKeyBytes } from '../totp.ts';
 import { checkPassword } from './check-password.ts';
 import { checkSecondFactor } from './check-second-factor.ts';
@@ -12,6 +13,8 @@ import { recordEvent } from './record-event.ts';
 
 export interface SecondFactorChange {
   user: LiveBrowserSession['user'];
+  /** Where it is done; the person's other sessions end. */
+  browserSessionId: string;
   /** The person's own, asked for again: who finds a browser open must not lock them out. */
   password: string;
   code: string;
@@ -24,14 +27,22 @@ export function newTotpKey(): Uint8Array {
 }
 
 /**
- * Has a person's sign-ins ask for a code of their app too, once it has shown a right one.
+ * Has a person's sign-ins ask for a code of their app too, once it has shown a right one. Their other
+ * sessions end.
  *
  * @returns recovery codes, which are known only now.
  * @throws {AppError} `forbidden` on a wrong password or code; `conflict` when there is an app already
  */
 export async function addSecondFactor(
   auth: AuthContext,
-  { user, password, code, address, key }: SecondFactorChange & { key: Uint8Array },
+  {
+    user,
+    browserSessionId,
+    password,
+    code,
+    address,
+    key,
+  }: SecondFactorChange & { key: Uint8Array },
 ): Promise<string[]> {
   await requirePassword(auth, { user, password, address });
   const now = Date.now();
@@ -46,15 +57,16 @@ export async function addSecondFactor(
     }
     const row = { user_id: user.id, secret: key, last_step: step, confirmed_at: now };
     await saveSecondFactor(trx, row, codes.map(hashSecret));
+    await endSessionsOfUser(trx, user.id, { now, keepBrowser: browserSessionId });
     await recordEvent(trx, { event: 'second_factor_added', actor: user.id, address });
   });
   return codes;
 }
 
-/** Takes the app away again. @throws {AppError} `forbidden` on a wrong password or code */
+/** Takes the app away again; other sessions end. @throws {AppError} `forbidden` on a wrong password or code */
 export async function removeSecondFactor(
   auth: AuthContext,
-  { user, password, code, address }: SecondFactorChange,
+  { user, browserSessionId, password, code, address }: SecondFactorChange,
 ): Promise<void> {
   await requirePassword(auth, { user, password, address });
   if (!(await checkSecondFactor(auth, { user, code, address }))) {
@@ -62,13 +74,14 @@ export async function removeSecondFactor(
   }
   await auth.store.write(async (trx) => {
     await deleteSecondFactor(trx, user.id);
+    await endSessionsOfUser(trx, user.id, { now: Date.now(), keepBrowser: browserSessionId });
     await recordEvent(trx, { event: 'second_factor_removed', actor: user.id, address });
   });
 }
 
 async function requirePassword(
   auth: AuthContext,
-  { user, password, address }: Omit<SecondFactorChange, 'code'>,
+  { user, password, address }: Pick<SecondFactorChange, 'user' | 'password' | 'address'>,
 ): Promise<void> {
   const checked = await checkPassword(auth, { email: user.email, password, address });
   if (checked?.id !== user.id) throw new AppError('forbidden', 'the password is wrong');

@@ -10,16 +10,24 @@ export interface ShownSession {
   isThis: boolean;
 }
 
+export interface ShownConsent {
+  clientId: string;
+  clientName: string;
+  /** What it may do, in words. */
+  what: string;
+}
+
 export interface AccountPage {
   token: string;
   email: string;
   role: string;
   sessions: readonly ShownSession[];
   hasSecondFactor: boolean;
+  consents: readonly ShownConsent[];
 }
 
 export function accountPage(page: AccountPage): Html {
-  const { token, email, role, sessions, hasSecondFactor } = page;
+  const { token, email, role, sessions, hasSecondFactor, consents } = page;
   return layOutPage({
     title: 'Your account',
     content: html`<p>Signed in as <strong>${email}</strong> (${role}).</p>
@@ -29,6 +37,14 @@ export function accountPage(page: AccountPage): Html {
         <ul class="sessions" aria-labelledby="sessions">
           ${sessions.map(sessionItem)}
         </ul>
+        ${
+          consents.length === 0
+            ? ''
+            : html`<h2 id="consents">What you allowed others</h2>
+                <ul class="sessions" aria-labelledby="consents">
+                  ${consents.map(consentItem)}
+                </ul>`
+        }
       </form>
       <p>
         <a href="/api/auth/account/second-factor"
@@ -37,6 +53,15 @@ export function accountPage(page: AccountPage): Html {
       </p>
       <p><a href="/api/auth/sign-out">Sign out</a></p>`,
   });
+}
+
+function consentItem({ clientId, clientName, what }: ShownConsent): Html {
+  return html`<li>
+    <span>${clientName}<br /><span class="hint">to ${what}</span></span>
+    <button class="plain" name="withdraw" value="${clientId}" aria-label="Withdraw ${clientName}">
+      Withdraw
+    </button>
+  </li>`;
 }
 
 function sessionItem({ id, name, since, isThis }: ShownSession): Html {

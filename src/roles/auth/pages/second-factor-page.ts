@@ -63,7 +63,13 @@ export function removeFactorPage({ token, error }: Shown): Html {
 }
 
 /** Shows recovery codes, this once. */
-export function recoveryCodesPage(codes: readonly string[]): Html {
+export function recoveryCodesPage({
+  codes,
+  nextUrl,
+}: {
+  codes: readonly string[];
+  nextUrl: string;
+}): Html {
   return layOutPage({
     title: 'Keep your recovery codes',
     content: html`<p>
@@ -73,7 +79,7 @@ export function recoveryCodesPage(codes: readonly string[]): Html {
       <ul>
         ${codes.map((code) => html`<li><code>${code}</code></li>`)}
       </ul>
-      <p><a href="/api/auth/account">Done</a></p>`,
+      <p><a href="${nextUrl}">Go on</a></p>`,
   });
 }
 

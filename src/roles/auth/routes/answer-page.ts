@@ -84,7 +84,12 @@ export function pathWithNext(path: string, next: string): string {
   return `${path}?${new URLSearchParams({ next })}`;
 }
 
-/** The same as a link. */
+/** A page of ours as a link. */
+export function linkTo(path: string): string {
+  return `${base}${path}`;
+}
+
+/** A page that leads back to `next` as a link. */
 export function linkWithNext(path: string, next: string): string {
   return `${base}${pathWithNext(path, next)}`;
 }

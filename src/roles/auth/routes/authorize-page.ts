@@ -1,6 +1,7 @@
 import { AppError } from '../../../platform/app-error.ts';
 import type { App } from '../../../platform/http/create-app.ts';
 import { authorizeClient, denyClient, needsConsent } from '../actions/authorize-client.ts';
+import { lacksSecondFactor } from '../actions/check-second-factor.ts';
 import { findClient } from '../actions/find-client.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { type AuthorizationRequest, readAuthorizationRequest } from '../authorization-request.ts';
@@ -30,6 +31,9 @@ export function addAuthorizePage(app: App, auth: AuthContext): void {
       const request = await readRequest(auth, c);
       const live = await currentSession(auth, c);
       if (!live) return goTo(c, pathWithNext('/sign-in', ownPath(c)));
+      if (await lacksSecondFactor(auth, live.user.id)) {
+        return goTo(c, pathWithNext('/account/second-factor', ownPath(c)));
+      }
       const { session, user } = live;
       if (!(await needsConsent(auth, request, user.id))) {
         return c.redirect(await authorizeClient(auth, request, { session, agreed: false }), 303);
@@ -54,6 +58,9 @@ export function addAuthorizePage(app: App, auth: AuthContext): void {
       const live = await currentSession(auth, c);
       auth.formGuard.check(c, form, live?.session.id);
       if (!live) return goTo(c, pathWithNext('/sign-in', ownPath(c)));
+      if (await lacksSecondFactor(auth, live.user.id)) {
+        return goTo(c, pathWithNext('/account/second-factor', ownPath(c)));
+      }
       const decision = form.get('decision');
       if (decision === 'deny') await denyClient(auth, request, live.user.id);
       if (decision !== 'allow') throw new AppError('invalid_request', 'decision is missing');

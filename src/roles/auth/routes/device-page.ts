@@ -1,6 +1,7 @@
 import { AppError } from '../../../platform/app-error.ts';
 import { clientAddress } from '../../../platform/http/client-address.ts';
 import type { App } from '../../../platform/http/create-app.ts';
+import { lacksSecondFactor } from '../actions/check-second-factor.ts';
 import { decideDevice, findWaitingDevice } from '../actions/decide-device.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { deviceCodePage, deviceDecisionPage } from '../pages/device-page.ts';
@@ -25,6 +26,9 @@ export function addDevicePage(app: App, auth: AuthContext): void {
     forPeople(auth, async (c) => {
       const live = await currentSession(auth, c);
       if (!live) return goTo(c, pathWithNext('/sign-in', ownPath(c)));
+      if (await lacksSecondFactor(auth, live.user.id)) {
+        return goTo(c, pathWithNext('/account/second-factor', ownPath(c)));
+      }
       if (readTyped(c) === '') return answerPage(c, deviceCodePage({}));
       const device = await findDevice(auth, c);
       if (!device) return answerPage(c, deviceCodePage({ error: unknown }), { status: 404 });
@@ -45,6 +49,9 @@ export function addDevicePage(app: App, auth: AuthContext): void {
       const live = await currentSession(auth, c);
       auth.formGuard.check(c, form, live?.session.id);
       if (!live) return goTo(c, pathWithNext('/sign-in', ownPath(c)));
+      if (await lacksSecondFactor(auth, live.user.id)) {
+        return goTo(c, pathWithNext('/account/second-factor', ownPath(c)));
+      }
       const decision = form.get('decision');
       if (decision !== 'allow' && decision !== 'deny') {
         throw new AppError('invalid_request', 'decision is missing');

@@ -35,6 +35,8 @@ const route = createRoute({
     redirect_uri: { type: 'string' },
     code_verifier: { type: 'string' },
     device_code: { type: 'string' },
+    subject_token: { type: 'string', description: 'A personal access token.' },
+    subject_token_type: { type: 'string' },
     client_id: { type: 'string' },
     client_secret: { type: 'string', format: 'password' },
     scope: { type: 'string', description: 'Separated by spaces.' },

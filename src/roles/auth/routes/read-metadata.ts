@@ -1,5 +1,6 @@
 import type { App } from '../../../platform/http/create-app.ts';
 import type { AuthContext } from '../auth-context.ts';
+import { hasPasswordGrant } from '../builtin-clients.ts';
 import { grantTypes, personScopes } from '../client.ts';
 import { endpointUrls } from '../endpoint-urls.ts';
 
@@ -10,7 +11,7 @@ const wellKnown = '/.well-known/oauth-authorization-server';
  * it, and under the role's own path.
  */
 export function addReadMetadata(app: App, auth: AuthContext): void {
-  const { issuer, passwordGrant } = auth.settings;
+  const { issuer } = auth.settings;
   const urls = endpointUrls(issuer);
   const { password, ...grants } = grantTypes;
   const secretMethods = ['client_secret_basic', 'client_secret_post'];
@@ -26,7 +27,10 @@ export function addReadMetadata(app: App, auth: AuthContext): void {
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     // The password grant is for first-party scripts of the first version, and goes with OAuth 2.1.
-    grant_types_supported: [...Object.values(grants), ...(passwordGrant ? [password] : [])],
+    grant_types_supported: [
+      ...Object.values(grants),
+      ...(hasPasswordGrant(auth.settings) ? [password] : []),
+    ],
     token_endpoint_auth_methods_supported: ['none', ...secretMethods],
     revocation_endpoint_auth_methods_supported: ['none', ...secretMethods],
     introspection_endpoint_auth_methods_supported: secretMethods,

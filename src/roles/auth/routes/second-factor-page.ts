@@ -4,6 +4,7 @@ import type { App } from '../../../platform/http/create-app.ts';
 import { hasSecondFactor } from '../actions/check-second-factor.ts';
 import { addSecondFactor, newTotpKey, removeSecondFactor } from '../actions/set-second-factor.ts';
 import type { AuthContext } from '../auth-context.ts';
+import type { Html } from '../pages/page-layout.ts';
 import { addFactorPage, recoveryCodesPage, removeFactorPage } from '../pages/second-factor-page.ts';
 import type { LiveBrowserSession } from '../store/browser-sessions.ts';
 import { fromBase32, toBase32, totpKeyBytes, totpUri } from '../totp.ts';
@@ -12,8 +13,10 @@ import {
   currentSession,
   forPeople,
   goTo,
+  linkTo,
   type PageContext,
   pathWithNext,
+  readNext,
 } from './answer-page.ts';
 import { readForm } from './read-form.ts';
 
@@ -37,6 +40,7 @@ export function addSecondFactorPage(app: App, auth: AuthContext): void {
       const key = fromBase32(form.get('key') ?? '');
       const change = {
         user: live.user,
+        browserSessionId: live.session.id,
         password: form.get('password') ?? '',
         code: form.get('code') ?? '',
         address: clientAddress(c, auth.trustedProxies),
@@ -44,7 +48,7 @@ export function addSecondFactorPage(app: App, auth: AuthContext): void {
       try {
         if (form.has('key')) {
           if (key?.length !== totpKeyBytes) throw new AppError('invalid_request', 'this is no key');
-          return answerPage(c, recoveryCodesPage(await addSecondFactor(auth, { ...change, key })));
+          return answerPage(c, await added(auth, c, { ...change, key }));
         }
         await removeSecondFactor(auth, change);
         return goTo(c, '/account');
@@ -56,6 +60,15 @@ export function addSecondFactorPage(app: App, auth: AuthContext): void {
       }
     }),
   );
+}
+
+async function added(
+  auth: AuthContext,
+  c: PageContext,
+  change: Parameters<typeof addSecondFactor>[1],
+): Promise<Html> {
+  const codes = await addSecondFactor(auth, change);
+  return recoveryCodesPage({ codes, nextUrl: linkTo(readNext(c)) });
 }
 
 interface Shown {

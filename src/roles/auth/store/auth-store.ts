@@ -4,6 +4,7 @@ import type { UserRole } from '../../../platform/http/principal.ts';
 import { firstSchema } from '../migrations/0001-first-schema.ts';
 import { authorization } from '../migrations/0002-authorization.ts';
 import { secondFactors } from '../migrations/0003-second-factors.ts';
+import { personalTokens } from '../migrations/0004-personal-tokens.ts';
 
 export const userStatuses = ['active', 'disabled'] as const;
 export type UserStatus = (typeof userStatuses)[number];
@@ -116,6 +117,13 @@ export interface RecoveryCodeRow {
   hash: Uint8Array;
 }
 
+export interface PersonalTokenRow {
+  /** SHA-256 of the token. */
+  hash: Uint8Array;
+  session_id: string;
+  name: string;
+}
+
 export interface AuditEventRow {
   /** Counts from 1 without gaps. */
   sequence: number;
@@ -187,6 +195,7 @@ export interface AuthSchema {
   device_codes: DeviceCodeRow;
   second_factors: SecondFactorRow;
   recovery_codes: RecoveryCodeRow;
+  personal_tokens: PersonalTokenRow;
   audit_events: AuditEventRow;
   invites: InviteRow;
   throttles: ThrottleRow;
@@ -199,5 +208,10 @@ export type AuthTransaction = Transaction<AuthSchema>;
 
 /** Opens `auth.db`, migrated. */
 export function openAuthStore(path: string): AuthStore {
-  return openDatabase<AuthSchema>(path, [firstSchema, authorization, secondFactors]);
+  return openDatabase<AuthSchema>(path, [
+    firstSchema,
+    authorization,
+    secondFactors,
+    personalTokens,
+  ]);
 }

@@ -71,7 +71,7 @@ export async function endSession(trx: AuthTransaction, id: string, now: number):
 export async function endSessionsOfUser(
   trx: AuthTransaction,
   userId: string,
-  { now, keep = '' }: { now: number; keep?: string },
+  { now, keep = '', keepBrowser }: { now: number; keep?: string; keepBrowser?: string },
 ): Promise<void> {
   const open = trx
     .selectFrom('sessions')
@@ -95,7 +95,28 @@ export async function endSessionsOfUser(
   await trx
     .deleteFrom('browser_sessions')
     .where('user_id', '=', userId)
-    .where('id', '!=', kept?.browser_session_id ?? '')
+    .where('id', '!=', keepBrowser ?? kept?.browser_session_id ?? '')
+    .execute();
+}
+
+/** Ends a user's sessions at one client; their refresh tokens go with them. */
+export async function endSessionsAtClient(
+  trx: AuthTransaction,
+  { userId, clientId, now }: { userId: string; clientId: string; now: number },
+): Promise<void> {
+  const open = trx
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('client_id', '=', clientId)
+    .where('ended_at', 'is', null);
+  await trx.deleteFrom('refresh_tokens').where('session_id', 'in', open).execute();
+  await trx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('user_id', '=', userId)
+    .where('client_id', '=', clientId)
+    .where('ended_at', 'is', null)
     .execute();
 }
 

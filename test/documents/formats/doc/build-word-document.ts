@@ -17,6 +17,8 @@ export interface WordFixture {
   author?: string;
   /** Modifiers of the body's paragraphs in their order, for a document in one piece. */
   paragraphs?: { text: string; style?: number; modifiers?: Buffer }[];
+  /** Modifiers of stretches of the text, for a document in one piece. */
+  runs?: { length: number; modifiers?: Buffer }[];
   /** Tables of styles, definitions of lists with the levels after it, and lists. */
   styles?: Buffer;
   listDefinitions?: { table: Buffer; levels: Buffer };
@@ -27,6 +29,7 @@ export interface WordFixture {
 const textStart = 0x800;
 /** Of 512 bytes, within what the file information block leaves free. */
 const propertiesPage = 2;
+const charactersPage = 3;
 
 /** Properties of paragraphs ([MS-DOC] 2.9.174). */
 function buildPropertiesPage(paragraphs: NonNullable<WordFixture['paragraphs']>): Buffer {
@@ -43,6 +46,24 @@ function buildPropertiesPage(paragraphs: NonNullable<WordFixture['paragraphs']>)
   }
   page.writeUInt32LE(position, paragraphs.length * 4);
   page[511] = paragraphs.length;
+  return page;
+}
+
+/** Properties of characters ([MS-DOC] 2.9.33). */
+function buildCharactersPage(runs: NonNullable<WordFixture['runs']>): Buffer {
+  const page = Buffer.alloc(512);
+  let position = textStart;
+  let free = 510;
+  for (const [n, { length, modifiers }] of runs.entries()) {
+    page.writeUInt32LE(position, n * 4);
+    position += length;
+    if (modifiers === undefined) continue;
+    free -= (modifiers.length + 2) & ~1;
+    page.set(join(bytes.u8(modifiers.length), modifiers), free);
+    page[(runs.length + 1) * 4 + n] = free / 2;
+  }
+  page.writeUInt32LE(position, runs.length * 4);
+  page[511] = runs.length;
   return page;
 }
 
@@ -107,6 +128,10 @@ export function buildWordDocument(fixture: WordFixture): Uint8Array {
   if (paragraphs.length > 0) {
     place(13, u32(textStart, textStart + text.length, propertiesPage));
     fib.set(buildPropertiesPage(paragraphs), propertiesPage * 512);
+  }
+  if (fixture.runs !== undefined) {
+    place(12, u32(textStart, textStart + text.length, charactersPage));
+    fib.set(buildCharactersPage(fixture.runs), charactersPage * 512);
   }
   const stream = join(fib, wide, narrow);
   return buildCompoundFile({ WordDocument: stream, '1Table': join(...table), ...more });

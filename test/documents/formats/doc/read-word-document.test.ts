@@ -155,6 +155,37 @@ describe('readWordDocument()', () => {
     assert.equal(problem, null);
   });
 
+  it('sets text aside that was deleted or is hidden', async () => {
+    const document = buildWordDocument({
+      body: 'Pay 12 \x13XE x\x1534 euros\rto\rme',
+      runs: [
+        { length: 4 },
+        { length: 2, modifiers: join(u16(0x0800), u8(1)) },
+        { length: 1 },
+        { length: 6, modifiers: join(u16(0x083c), u8(1)) },
+        { length: 2 },
+        { length: 4, modifiers: join(u16(0x083c), u8(1)) },
+        { length: 3, modifiers: join(u16(0x0800), u8(1)) },
+        { length: 5, modifiers: join(u16(0x0800), u8(0)) },
+      ],
+    });
+    const { parts } = await collectParts(document);
+    assert.deepEqual(
+      parts.map(({ location, text }) => [location, text]),
+      [
+        [{}, 'Pay  34\nXE x\nto\nme'],
+        [{ section: 'deleted' }, '12\nos\n'],
+        [{ section: 'hidden' }, ' eur\n'],
+      ],
+    );
+  });
+
+  it('cuts no character where it divides a long text', async () => {
+    const body = `x${'\ud83d\ude00'.repeat(20_000)}\r`;
+    const { text } = await collectParts(buildWordDocument({ body, splitAt: 1 }));
+    assert.equal(text, body.replace('\r', '\n'));
+  });
+
   it('reads text that no story counts', async () => {
     const document = Buffer.from(buildWordDocument({ body: 'one\rtwo\r' }));
     const counts = document.indexOf(Buffer.from([0xec, 0xa5])) + 0x4c;

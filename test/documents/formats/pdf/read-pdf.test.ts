@@ -83,6 +83,29 @@ describe('readPdf()', () => {
     assert.equal(document.problem, null);
   });
 
+  it('reads forms of the XML Forms Architecture', async () => {
+    const form =
+      '<template xmlns="http://www.xfa.org/schema/xfa-template/3.3/"><subform name="f">' +
+      '<field name="ssn"><caption><value><text>Social security</text></value></caption></field>' +
+      '<script>app.beep()</script></subform></template>';
+    const data =
+      '<xfa:datasets xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/"><xfa:data><f>' +
+      '<ssn>130-07-5728</ssn></f></xfa:data></xfa:datasets>';
+    const file = buildPages([showText('Please wait')], {
+      catalog: '/AcroForm<</Fields[]/XFA[(template) 6 0 R(datasets) 7 0 R]>>',
+      extra: [pdfStream(form), deflatedStream(data, '/Type/EmbeddedFile')],
+    });
+    const document = await collectParts(file);
+    assert.deepEqual(
+      document.parts.map(({ location, text }) => [location, text]),
+      [
+        [{ page: 1 }, 'Please wait\n'],
+        [{ section: 'form' }, 'Social security\nssn: 130-07-5728\n'],
+      ],
+    );
+    assert.equal(document.problem, null);
+  });
+
   it('reads attached files as documents inside', async () => {
     const file = buildPages(
       [
@@ -180,7 +203,7 @@ describe('readPdf()', () => {
     const content = showText('caption') + showImage;
     const document = await collectParts(buildPages([{ content, resources: withImage }], { extra }));
     assert.deepEqual([document.text, document.problem], ['caption\n', null]);
-    assert.equal((await collectParts(buildPages(['']))).problem, null);
+    assert.equal((await collectParts(buildPages(['', showText(' ')]))).problem, null);
   });
 
   it('does not let a page pass as an image that would not be looked at', async () => {
@@ -208,6 +231,14 @@ describe('readPdf()', () => {
     assert.deepEqual([document.text, document.problem], ['first\n\nsecond\n', 'corrupt']);
   });
 
+  it('tells a font that cannot be read at all', async () => {
+    const broken = '<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Unknown/DescendantFonts[]>>';
+    const file = buildPages([{ content: 'BT /F2 9 Tf (x) Tj ET', entries: '/Resources 7 0 R' }], {
+      extra: [broken, '<</Font<</F2 6 0 R>>>>'],
+    });
+    assert.equal((await collectParts(file)).problem, 'unsupported:font');
+  });
+
   it('tells a font whose characters it cannot know', async () => {
     const descendant =
       '<</Type/Font/Subtype/CIDFontType0/BaseFont/X/FontDescriptor 8 0 R' +
@@ -229,9 +260,14 @@ describe('readPdf()', () => {
 
 describe('readPdf() under limits', () => {
   const spaces = ' '.repeat(50_000_000);
+  const hex = pdfStream(
+    `${deflateSync(spaces).toString('hex')}>`,
+    '/Filter[/ASCIIHexDecode/FlateDecode]',
+  );
   const twice = pdfStream(deflateSync(deflateSync(spaces)), '/Filter[/FlateDecode/FlateDecode]');
   const bombs: [name: string, file: Buffer, problem: string][] = [
     ['a page of much in little', buildPages([{ content: deflatedStream(spaces) }]), 'ratio'],
+    ['a page of much in little in hexadecimal', buildPages([{ content: hex }]), 'ratio'],
     ['much in little in little', buildPages([{ content: twice }]), 'ratio'],
     [
       'pages in a circle',
