@@ -11,6 +11,8 @@ import {
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { FileResult } from '../../../src/cli/scan/file-result.ts';
+import { drawText } from '../../documents/draw-text.ts';
+import { writePng } from '../../documents/write-pictures.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { makeCard, makeEmail, makeIban, makeLetter } from '../../support/sensitive-values.ts';
 import { useFolder } from '../../support/use-folder.ts';
@@ -219,6 +221,18 @@ test('formats that cannot be read are told and are no failure', async (t) => {
   assert.match(table.stdout, /^not readable +1 application\/octet-stream, 1 image\/png$/m);
   assert.ok(!table.stdout.includes('a.png'));
   assert.match((await scan(t, ['.', '--all'], { cwd })).stdout, /^failed .*a\.png .*image\/png/m);
+});
+
+test('pictures are read when the policy says so', async (t) => {
+  const cwd = useFiles(t, {
+    'a.png': writePng(drawText('CARD 4539 1488 0343 6467')),
+    'policy.yaml': 'version: 1\nimages: { ocr: true }\n',
+  });
+  const args = ['a.png', '--policy', 'policy.yaml', '--format', 'jsonl'];
+  const [file] = parseLines((await scan(t, args, { cwd })).stdout);
+  assert.equal(file?.status, 'scored');
+  const [found] = file?.findings ?? [];
+  assert.deepEqual([found?.type, found?.place.section], ['credit_card', 'image']);
 });
 
 describe('standard input', () => {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { findRecogniserFile, recogniserFiles } from './recogniser-files.ts';
 import { createTesseractCore, type TesseractApi, type TesseractCore } from './tesseract-core.ts';
@@ -62,21 +64,43 @@ class TextRecogniser {
 }
 
 let opening: Promise<TextRecogniser> | undefined;
+/** Until the heap of one that was let go is given back. */
+let releasing: Promise<void> | undefined;
 
 /**
  * Recognises the text of a picture with this thread's recogniser, which is made for the first one.
  * Undefined when the picture cannot be decoded, or the recogniser not be had.
  */
 export async function recogniseText(picture: Picture): Promise<string | undefined> {
+  await releasing;
   try {
     opening ??= TextRecogniser.open();
     const recogniser = await opening;
     const text = recogniser.recognise(picture);
-    if (recogniser.heapBytes > mostKeptBytes) opening = undefined;
+    if (recogniser.heapBytes > mostKeptBytes) release();
     return text;
   } catch {
     // Whatever state it is in now; the next picture gets another.
-    opening = undefined;
+    release();
     return undefined;
   }
+}
+
+function release(): void {
+  opening = undefined;
+  releasing = new Promise((resolve) => {
+    // By then nothing refers to it any more.
+    setImmediate(() => {
+      collectGarbage();
+      resolve();
+    });
+  });
+}
+
+/** V8 does not count such a heap as its own, and so would not come to collect it for long. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  collect();
 }
