@@ -32,16 +32,17 @@ function outcomes(jobs: readonly Job[]): unknown[] {
   return jobs.map(({ result }) => [result?.status, result?.status_reason, result?.findings.length]);
 }
 
-function writeLong(path: string, megabytes: number): void {
+function writeLong(path: string, megabytes: number, line = 'plain words and nothing else'): void {
   const file = openSync(path, 'w');
-  const piece = Buffer.from('plain words and nothing else\n'.repeat(36_000)).subarray(0, 1_000_000);
+  const piece = Buffer.from(`${line}\n`.repeat(36_000)).subarray(0, 1_000_000);
   for (let n = 0; n < megabytes; n += 1) writeSync(file, piece);
   closeSync(file);
 }
 
 test('a file that passes its deadline fails; the rest of its batch is scanned', async (t) => {
   const folder = useFiles(t, { a: makeLetter('a'), b: '', c: makeLetter('c') });
-  writeLong(join(folder, 'b'), 600);
+  // Full of findings, which take their time.
+  writeLong(join(folder, 'b'), 200, 'jane@example-1.eu, joe@example-2.eu');
   const jobs = [jobOf(join(folder, 'a')), jobOf(join(folder, 'b'), 0), jobOf(join(folder, 'c'))];
   const runner = new BatchRunner({ ...options, fileSeconds: 3 });
   t.after(() => runner.close());
