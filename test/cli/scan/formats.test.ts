@@ -169,7 +169,7 @@ describe('whatever is found, it comes back', () => {
         for (const [index, { path, one }] of found.entries()) {
           const row = rows[index] ?? {};
           assert.equal(row['path']?.replace(/^\.\/(?=[=+@\t\r-])/, ''), path);
-          assert.equal(row['excerpt']?.replace(/^'(?=[=+@\t\r-])/, ''), one.excerpt);
+          assert.equal(row['excerpt']?.replace(/^'(?=['=+@\t\r-])/, ''), one.excerpt);
           assert.equal(Number(row['offset']), one.place.offset);
           for (const cell of Object.values(row)) assert.doesNotMatch(cell, /^[=+\-@\t\r]/);
         }

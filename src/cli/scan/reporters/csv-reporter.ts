@@ -1,4 +1,3 @@
-import type { Place } from '../../../engine/types.ts';
 import type { FileResult } from '../file-result.ts';
 import { showPart } from '../show-place.ts';
 import type { Reporter } from './reporter.ts';
@@ -41,15 +40,15 @@ function rowsOf({ path, label, score, findings }: FileResult): unknown[][] {
     place.column,
     place.offset,
     place.length,
-    isFormula(excerpt) ? `'${excerpt}` : excerpt,
+    asText(excerpt),
     fingerprint,
-    partOf(place),
+    asText(showPart(place)),
   ]);
 }
 
-function partOf(place: Place): string {
-  const part = showPart(place);
-  return isFormula(part) ? `'${part}` : part;
+/** No formula either; what begins with the mark gets another, so that one can be taken off again. */
+function asText(text: string): string {
+  return isFormula(text) || text.startsWith("'") ? `'${text}` : text;
 }
 
 /** Spreadsheets run a cell that starts like this. */
