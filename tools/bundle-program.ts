@@ -1,5 +1,6 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { recogniserFiles } from '../src/documents/formats/image/recogniser-files.ts';
 
@@ -13,6 +14,9 @@ const external = ['better-sqlite3', 'piscina'];
 
 /** What threads begin with; their names are all different, for they end up in one folder. */
 const threadEntries = ['src/roles/worker/scan-thread.ts', 'src/cli/scan/batch-thread.ts'];
+
+/** What the command line loads from among the code of threads, to have its readers once. */
+const sharedEntry = 'src/documents/read-document.ts';
 
 const common = {
   bundle: true,
@@ -43,6 +47,16 @@ const rolesApart: Plugin = {
   },
 };
 
+/** In the command line's modules the readers of documents are those of the threads. */
+const readersApart: Plugin = {
+  name: 'readers-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /(?:^|\/)read-document\.ts$/ }, () => {
+      return { path: './threads/read-document.mjs', external: true };
+    });
+  },
+};
+
 /**
  * Bundles the program: the command line as modules, in which what the sources load lazily is apart,
  * and each role as one. (Among modules that share code the order would be lost in which one package
@@ -63,7 +77,7 @@ export async function bundleProgram({ root, outdir }: BundleOptions): Promise<st
     ...modules,
     entryPoints: [join(root, 'bin/sensitivity.ts')],
     splitting: true,
-    plugins: [rolesApart],
+    plugins: [rolesApart, readersApart],
   });
   const packages = packagesIn(commandLine.metafile);
   for (const role of roles) {
@@ -99,7 +113,7 @@ export async function bundleThreads({ root, outdir }: BundleOptions): Promise<st
   const scans = await build({
     ...common,
     absWorkingDir: root,
-    entryPoints: threadEntries.map((path) => join(root, path)),
+    entryPoints: [...threadEntries, sharedEntry].map((path) => join(root, path)),
     outbase: root,
     entryNames: '[name]',
     outdir,
@@ -110,7 +124,9 @@ export async function bundleThreads({ root, outdir }: BundleOptions): Promise<st
     banner,
   });
   for (const { path, name } of Object.values(recogniserFiles)) {
-    copyFileSync(join(root, 'node_modules', path), join(outdir, name));
+    const bytes = readFileSync(join(root, 'node_modules', path));
+    const plain = path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+    writeFileSync(join(outdir, name), name.endsWith('.br') ? brotliCompressSync(plain) : plain);
   }
   return [
     ...packagesIn(pool.metafile),

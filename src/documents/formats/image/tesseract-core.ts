@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { findRecogniserFile, recogniserFiles } from './recogniser-files.ts';
+import { findRecogniserFile, readRecogniserFile, recogniserFiles } from './recogniser-files.ts';
 
 /** Of Tesseract's API (tesseract.js-core, which binds `TessBaseAPI`) what is used here. */
 export interface TesseractApi {
@@ -63,6 +62,6 @@ export async function createTesseractCore(): Promise<TesseractCore> {
 function load(): { createCore: CreateCore; module: WebAssembly.Module } {
   const require = createRequire(import.meta.url);
   const createCore = require(findRecogniserFile(recogniserFiles.core)) as CreateCore;
-  const code = readFileSync(findRecogniserFile(recogniserFiles.wasm));
+  const code = readRecogniserFile(recogniserFiles.wasm);
   return { createCore, module: new WebAssembly.Module(code) };
 }

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { gunzipSync } from 'node:zlib';
-import { findRecogniserFile, recogniserFiles } from './recogniser-files.ts';
+import { readRecogniserFile, recogniserFiles } from './recogniser-files.ts';
 import { createTesseractCore, type TesseractApi, type TesseractCore } from './tesseract-core.ts';
 
 /** Tesseract's names of engines and ways to lay out a page (publictypes.h). */
@@ -35,10 +33,7 @@ class TextRecogniser {
   /** @throws {Error} when it cannot be made. */
   static async open(): Promise<TextRecogniser> {
     const core = await createTesseractCore();
-    core.FS.writeFile(
-      dataPath,
-      gunzipSync(readFileSync(findRecogniserFile(recogniserFiles.english))),
-    );
+    core.FS.writeFile(dataPath, readRecogniserFile(recogniserFiles.english));
     const api = new core.TessBaseAPI();
     if (api.Init(null, 'eng', lstmOnly) !== 0) throw new Error('the text recogniser has no data');
     core.FS.unlink(dataPath);
