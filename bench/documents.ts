@@ -70,8 +70,8 @@ async function measureFormats(): Promise<void> {
   const paragraphs = (count: number): string =>
     Array.from({ length: count }, () => escaped(prose().trim())).join('</text:p><text:p>');
   const empty = { header: '', note: 'x', comment: 'x', hidden: 'x' };
-  // About a thousand pages.
-  const text = makeTextSource({ ...empty, body: paragraphs(9_000) });
+  // Some thousand pages.
+  const text = makeTextSource({ ...empty, body: paragraphs(11_500) });
   const row = (n: number): string => `row ${n} ${escaped(prose().slice(0, 60))}`;
   const rows = Array.from({ length: 60_000 }, (_, n) => row(n)).join(
     '</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>',

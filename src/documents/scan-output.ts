@@ -15,6 +15,7 @@ interface CellStart {
 }
 
 const encoder = new TextEncoder();
+const leastCells = 65_536;
 /** Text is gathered up to so many bytes before the engine gets it: cells are short. */
 const bufferBytes = 32_768;
 
@@ -28,6 +29,8 @@ export class ScanOutput implements PartOutput {
   #location: PartLocation = {};
   #mapPart: ((place: Place) => Place) | undefined;
   #cells: CellStart[] = [];
+  /** At so many, those that nobody asks for any more are let go of. */
+  #mostCells = leastCells;
 
   constructor(options: ScanOutputOptions) {
     const { policy, fingerprintKey, path } = options;
@@ -42,6 +45,7 @@ export class ScanOutput implements PartOutput {
     this.#mapPart = mapPlace;
     this.#partBytes = 0;
     this.#cells = [];
+    this.#mostCells = leastCells;
   }
 
   push(utf8: Uint8Array): void {
@@ -76,11 +80,12 @@ export class ScanOutput implements PartOutput {
   #startCell(cell: string): void {
     const cells = this.#cells;
     cells.push({ offset: this.#partBytes, cell });
-    if (cells.length < 65_536) return;
-    // Nobody asks any more for what is that far back.
+    if (cells.length < this.#mostCells) return;
     const oldest = this.#partBytes - keepMappingBytes;
     const kept = cells.findIndex(({ offset }) => offset > oldest);
     if (kept > 1) cells.splice(0, kept - 1);
+    // Not before there are twice as many as were needed: letting go costs as much as all of them.
+    this.#mostCells = Math.max(leastCells, cells.length * 2);
   }
 
   #mapPlace(place: Place): Place {

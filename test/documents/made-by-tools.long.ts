@@ -79,7 +79,7 @@ describe('documents made by LibreOffice', { skip }, () => {
 
   for (const name of Object.keys(placesOf)) {
     it(`of ${name}, changed at random 200 times, end in time and with a reason`, async () => {
-      await checkMutations(new Uint8Array(readFileSync(join(folder, name))), 200);
+      await checkMutations(new Uint8Array(readFileSync(join(folder, name))));
     });
   }
 
@@ -104,7 +104,7 @@ describe('documents made by LibreOffice', { skip }, () => {
     const report = await scanFile(path);
     checkCopies(report, 'mail.eml', 1);
     for (const name of ['all.zip', 'all.tar.gz', 'all.7z', 'mail.eml']) {
-      await checkMutations(new Uint8Array(readFileSync(join(folder, name))), 200);
+      await checkMutations(new Uint8Array(readFileSync(join(folder, name))));
     }
   });
 

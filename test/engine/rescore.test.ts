@@ -78,7 +78,7 @@ describe('a score under another policy', () => {
         scored++;
         assert.deepEqual(result.scored, scoreOf(scan(text, { policy: wanted })));
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
     assert.ok(scored > 3, `only ${scored} were scored without a scan`);
   });

@@ -9,9 +9,8 @@ class Placeholder {
   }
 }
 
-/** Names a value in the query; it has the type that the query wants at its place. */
-// biome-ignore lint/suspicious/noExplicitAny: the values are checked where the query is run
-export type NameValue<Values> = (name: keyof Values & string) => any;
+/** Names a value in the query; it fits every place, for it is a value of none. */
+export type NameValue<Values> = (name: keyof Values & string) => never;
 
 /**
  * A query of one shape that runs often: built and compiled when it runs for the first time, where
@@ -24,7 +23,7 @@ export function prepareQuery<Schema, Values extends object, Row = unknown>(
 ): (db: Kysely<Schema>, values: Values) => Promise<Row[]> {
   let prepared: CompiledQuery<Row> | undefined;
   return async (db, values) => {
-    prepared ??= build(db, (name) => new Placeholder(name));
+    prepared ??= build(db, (name) => new Placeholder(name) as never);
     const parameters = prepared.parameters.map((parameter) =>
       parameter instanceof Placeholder ? values[parameter.name as keyof Values] : parameter,
     );

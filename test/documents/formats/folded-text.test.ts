@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { collectParts } from '../collect-parts.ts';
+import { checkMutations } from './check-mutations.ts';
 
 const card = (...lines: string[]): Buffer =>
   Buffer.from(['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n'), 'latin1');
@@ -81,5 +82,9 @@ describe('readFoldedText', () => {
         assert.equal((await collectParts(card(...lines))).problem, null);
       }),
     );
+  });
+
+  it('ends, and never rejects, whatever is changed in it', async () => {
+    await checkMutations(card(...cases.flatMap(([, lines]) => lines)));
   });
 });

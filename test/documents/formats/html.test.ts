@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Section } from '../../../src/documents/reader.ts';
 import { type CollectedDocument, collectParts } from '../collect-parts.ts';
+import { checkMutations } from './check-mutations.ts';
 
 const read = (html: string, encoding: BufferEncoding = 'utf8'): Promise<CollectedDocument> =>
   collectParts(Buffer.from(`<!doctype html>${html}`, encoding));
@@ -169,5 +170,10 @@ describe('readHtml', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('ends, and never rejects, whatever is changed in it', async () => {
+    const pieces = visible.map(([, html]) => html).join('');
+    await checkMutations(Buffer.from(`<!doctype html><title>t</title>${pieces}`));
   });
 });

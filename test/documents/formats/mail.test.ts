@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { defaultLimits } from '../../../src/documents/read-budget.ts';
 import { type CollectedDocument, collectParts } from '../collect-parts.ts';
+import { checkMutations } from './check-mutations.ts';
 
 const mail = (...lines: string[]): Buffer =>
   Buffer.from(['From: Jane <jane@acme.com>', 'Subject: x', ...lines].join('\r\n'), 'latin1');
@@ -384,5 +385,6 @@ describe('readMail', () => {
         },
       ),
     );
+    await checkMutations(Buffer.from(whole));
   });
 });

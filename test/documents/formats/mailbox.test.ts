@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { collectParts } from '../collect-parts.ts';
+import { checkMutations } from './check-mutations.ts';
 
 const start = 'From jane@acme.com Mon Jun 01 10:00:00 2009\n';
 const message = (subject: string, body: string): string =>
@@ -45,5 +46,9 @@ describe('readMailbox', () => {
     const limits = { ...defaultLimits, entries: 2 };
     const document = await collectParts(Buffer.from(message('S', 'text\n').repeat(3)), limits);
     assert.equal(document.problem, 'too_many');
+  });
+
+  it('ends, and never rejects, whatever is changed in it', async () => {
+    await checkMutations(Buffer.from(message('One', 'first\n') + message('Two', 'second\n')));
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { type CollectedDocument, collectParts } from '../collect-parts.ts';
+import { checkMutations } from './check-mutations.ts';
 
 const base64 = Buffer.from('inner text').toString('base64');
 const word = `<?xml version="1.0"?><?mso-application progid="Word.Document"?>
@@ -72,19 +72,6 @@ describe('readOfficeXml', () => {
   });
 
   it('never throws, whatever is broken', async () => {
-    const fixtures = [Buffer.from(word), Buffer.from(sheet)];
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...fixtures),
-        fc.array(fc.tuple(fc.nat(2_000), fc.constantFrom(...Buffer.from('<>&"/! ;\0'))), {
-          maxLength: 6,
-        }),
-        async (fixture, changes) => {
-          const broken = Buffer.from(fixture);
-          for (const [at, byte] of changes) broken[at % broken.length] = byte;
-          await collectParts(broken);
-        },
-      ),
-    );
+    for (const fixture of [word, sheet]) await checkMutations(Buffer.from(fixture));
   });
 });

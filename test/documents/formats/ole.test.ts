@@ -60,5 +60,5 @@ describe('readOle()', () => {
     '\x05DocumentSummaryInformation': buildPropertySet('own', { 2: '4711' }, { 2: 'Case' }),
     '\x01Ole10Native': buildPackagedFile('C:\\a\\b.txt', Buffer.from('inside')),
   });
-  it('ends on any bytes, and never throws', () => checkMutations(properties, 300));
+  it('ends on any bytes, and never throws', () => checkMutations(properties));
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type CollectedDocument, collectParts } from '../collect-parts.ts';
+import { checkMutations } from './check-mutations.ts';
 
 const read = (text: string): Promise<CollectedDocument> =>
   collectParts(Buffer.from(text, 'latin1'));
@@ -155,5 +156,6 @@ describe('readRtf()', () => {
       ),
       { numRuns: 200 },
     );
+    await checkMutations(sample);
   });
 });

@@ -117,9 +117,13 @@ const strictDecoder = new TextDecoder('utf-8', { fatal: true });
 function bytesText(bytes: Uint8Array): string | undefined {
   try {
     const text = strictDecoder.decode(bytes);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what tells.
-    return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
+    return bytes.some(isControl) ? undefined : text;
   } catch {
     return undefined;
   }
+}
+
+/** Bytes that text has none of; white space and escape sequences are text. */
+function isControl(byte: number): boolean {
+  return byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b;
 }

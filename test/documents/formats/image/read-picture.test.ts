@@ -197,9 +197,9 @@ describe('a picture that is hostile', () => {
   const formats = { bmp: writeBmp, gif: writeGif, jpeg: writeJpeg, png: writePng, tiff: writeTiff };
   const small = turnRight(drawText('2'));
   for (const [name, write] of Object.entries(formats)) {
-    it(`never breaks the reader: ${name}`, () => checkMutations(write(small), 60, { ocr: true }));
+    it(`never breaks the reader: ${name}`, () => checkMutations(write(small), { ocr: true }));
   }
-  it('never breaks the reader: webp', () => checkMutations(webpOfPage2, 60, { ocr: true }));
+  it('never breaks the reader: webp', () => checkMutations(webpOfPage2, { ocr: true }));
 });
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
